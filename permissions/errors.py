@@ -1,0 +1,9 @@
+"""Refusals that are nobody's fault: the world moved on while a person was deciding."""
+
+
+class Conflict(Exception):
+    """Somebody else did it first; the message says what and when, in the reader's language."""
+
+
+class Closed(Exception):
+    """A vote or a period is over; the message says since when, in the reader's language."""

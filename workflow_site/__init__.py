@@ -1,0 +1,1 @@
+"""The site: how the parts are switched on."""
