@@ -1,0 +1,94 @@
+"""The only place where a right is declared: acts, roles and which role may do which act."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Act(models.TextChoices):
+    """Something a person may be entitled to do for a unit; each is a permission on `Unit`."""
+
+    START_CASE = "start_case", _("Start a case")
+    PREPARE = "prepare_case", _("Prepare papers and compile the dossier")
+    CONDUCT = "conduct_conference", _("Conduct a conference")
+    HEAD_DECIDE = "decide_as_head", _("Decide as head of the unit")
+    COMMENT = "comment_as_committee", _("Give the Party committee's comment")
+    CHECK = "check_papers", _("Check requests and dossiers")
+    APPRAISE = "appraise_case", _("Appraise a case")
+    OPINE = "give_opinion", _("Give the opinion of a consulted organ")
+    SCHEDULE = "schedule_case", _("Schedule a case on the agenda")
+    CONDUCT_SC = "conduct_standing_committee", _("Conduct the Standing Committee's vote")
+    SIGN = "sign_decision", _("Sign a Party decision")
+    ISSUE = "issue_state_decision", _("Issue a State decision")
+    PROMULGATE = "promulgate_decision", _("Promulgate and announce a decision")
+    HOLD = "hold_case", _("Hold, resume or end a held case")
+    WITHDRAW = "withdraw_case", _("Withdraw a case")
+    EXCEPT = "grant_exception", _("Grant an exception")
+    RULE = "rule_on_tie", _("Rule on a tie")
+    READ = "read_case", _("Read the unit's cases")
+    READ_SECRET = "read_secret_case", _("Read confidential cases")
+    READ_HIDDEN = "read_hidden_result", _("Read results that are not announced")
+    INSPECT = "inspect_trail", _("Inspect the trail")
+    ADMINISTER = "administer_data", _("Maintain structure, people, rules and rights")
+
+
+class Role(models.TextChoices):
+    """A capacity in which a person works for a unit (procedures.md section 3.1)."""
+
+    UNIT_CLERK = "unit_clerk", _("Personnel clerk of the unit")
+    UNIT_HEAD = "unit_head", _("Head of the unit")
+    UNIT_PARTY = "unit_party", _("Secretary of the unit's Party committee")
+    OC_CLERK = "oc_clerk", _("Specialist of the Organization Committee")
+    OC_HEAD = "oc_head", _("Head of the Organization Committee")
+    ORGAN_OFFICER = "organ_officer", _("Officer of a consulted organ")
+    STANDING_MEMBER = "standing_member", _("Member of the Standing Board")
+    SC_CLERK = "sc_clerk", _("Clerk of the Standing Committee's meetings")
+    SECRETARY = "secretary", _("Secretary or deputy secretary")
+    STATE_CHAIR = "state_chair", _("Chair of the People's Committee")
+    OFFICE_CLERK = "office_clerk", _("Clerk of the Party Committee Office")
+    MEMBER = "member", _("Member of a body")
+    INSPECTOR = "inspector", _("Inspector")
+    ADMINISTRATOR = "administrator", _("Process administrator")
+
+
+_READ = frozenset({Act.READ})
+_CLEARED = _READ | {Act.READ_SECRET}
+
+GRANTS: dict[Role, frozenset[Act]] = {
+    Role.UNIT_CLERK: _READ | {Act.START_CASE, Act.PREPARE, Act.CONDUCT, Act.WITHDRAW},
+    Role.UNIT_HEAD: _CLEARED | {Act.HEAD_DECIDE, Act.WITHDRAW},
+    Role.UNIT_PARTY: _CLEARED | {Act.COMMENT},
+    Role.OC_CLERK: _CLEARED | {Act.CHECK, Act.READ_HIDDEN},
+    Role.OC_HEAD: _CLEARED | {Act.APPRAISE, Act.HOLD, Act.READ_HIDDEN},
+    Role.ORGAN_OFFICER: _CLEARED | {Act.OPINE},
+    Role.STANDING_MEMBER: _CLEARED | {Act.SCHEDULE, Act.RULE, Act.EXCEPT},
+    Role.SC_CLERK: _CLEARED | {Act.CONDUCT_SC},
+    Role.SECRETARY: _CLEARED | {Act.SIGN},
+    Role.STATE_CHAIR: _CLEARED | {Act.ISSUE},
+    Role.OFFICE_CLERK: _CLEARED | {Act.PROMULGATE},
+    Role.MEMBER: frozenset(),
+    Role.INSPECTOR: _CLEARED | {Act.INSPECT, Act.READ_HIDDEN},
+    Role.ADMINISTRATOR: frozenset({Act.ADMINISTER}),
+}
+
+
+class Lane(models.TextChoices):
+    """Who stands behind a step; data says which unit a lane is in a province on a day."""
+
+    UNIT = "UNIT", _("Proposing unit")
+    UNIT_HR = "UNIT_HR", _("Personnel section of the unit")
+    UNIT_HEAD = "UNIT_HEAD", _("Head of the unit")
+    UNIT_PARTY = "UNIT_PARTY", _("Same-level Party committee")
+    KEY = "KEY", _("Key cadres")
+    OC = "OC", _("Organization Committee")
+    IC = "IC", _("Inspection Committee")
+    IA = "IA", _("Internal Affairs Committee")
+    POL = "POL", _("Provincial police")
+    STANDING = "STANDING", _("Standing Board")
+    SC = "SC", _("Standing Committee")
+    SEC = "SEC", _("Secretary")
+    PCOM = "PCOM", _("People's Committee")
+    OFFICE = "OFFICE", _("Party Committee Office")
+
+
+#: Lanes that are the case's own unit; every other lane is looked up in `LaneUnit`.
+OWN_UNIT_LANES = frozenset({Lane.UNIT, Lane.UNIT_HR, Lane.UNIT_HEAD, Lane.UNIT_PARTY, Lane.KEY})

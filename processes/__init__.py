@@ -1,0 +1,1 @@
+"""The procedures of personnel work, their cases, votes, dossiers and trail."""

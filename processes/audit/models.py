@@ -1,0 +1,120 @@
+"""The trail: one entry per change, chained by hashes; appended, never altered."""
+
+from typing import Any, NoReturn
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+#: The chain of grants, rules and structure; a case's chain is the case's number.
+SITE_CHAIN = 0
+
+
+class Event(models.TextChoices):
+    """What happened, in the past tense."""
+
+    OPENED = "opened", _("case opened")
+    TAKEN = "taken", _("task taken")
+    GIVEN_BACK = "given_back", _("task given back")
+    CONCLUDED = "concluded", _("step concluded")
+    PASSED = "passed", _("automatic step passed")
+    ENDED = "ended", _("case ended")
+    HELD = "held", _("case held")
+    RESUMED = "resumed", _("case resumed")
+    RESTARTED = "restarted", _("case restarted from a step")
+    WITHDRAWN = "withdrawn", _("case withdrawn")
+    EXCEPTED = "excepted", _("exception granted")
+    OPINED = "opined", _("opinion given")
+    ROSTERED = "rostered", _("eligibility checked")
+    CALLED = "called", _("conference called")
+    ATTENDED = "attended", _("attendance taken")
+    COUNT_OPENED = "count_opened", _("count opened")
+    COUNTED = "counted", _("count entered")
+    RECOUNT = "recount", _("recount ordered")
+    VOTE_CLOSED = "vote_closed", _("vote closed")
+    VOIDED = "voided", _("conference voided")
+    RULED = "ruled", _("tie ruled on")
+    UPLOADED = "uploaded", _("document uploaded")
+    GENERATED = "generated", _("document drawn up")
+    NUMBERED = "numbered", _("document numbered")
+    DOWNLOADED = "downloaded", _("document downloaded")
+    READ = "read", _("dossier read")
+    REFUSED = "refused", _("action refused")
+    REMINDED = "reminded", _("reminder sent")
+    ESCALATED = "escalated", _("deadline passed, escalated")
+    EXPLAINED = "explained", _("delay explained in writing")
+    GRANTED = "granted", _("role granted")
+    REVOKED = "revoked", _("role ended")
+    CHANGED = "changed", _("data changed")
+    IMPORTED = "imported", _("data imported")
+    SIGNED_IN = "signed_in", _("signed in")
+    SIGNED_OUT = "signed_out", _("signed out")
+    ADOPTED = "adopted", _("rules adopted")
+
+
+class ChainHead(models.Model):
+    """Where a chain stands; the row that writers of the chain lock."""
+
+    chain = models.BigIntegerField(primary_key=True)
+    seq = models.BigIntegerField(default=0)
+    hash = models.CharField(max_length=64, default="", blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.chain}:{self.seq}"
+
+
+class AuditEntry(models.Model):
+    """Who did what, in which role, on whose behalf, why, and under which edition.
+
+    Every column but `id` and `hash` is covered by `hash`, and `prev_hash` ties it to
+    the entry before; triggers refuse UPDATE, DELETE and (PostgreSQL) TRUNCATE.
+    """
+
+    chain = models.BigIntegerField(_("chain"))
+    seq = models.BigIntegerField(_("number"))
+    prev_hash = models.CharField(max_length=64, blank=True)
+    hash = models.CharField(max_length=64)
+    at = models.DateTimeField(_("at"), db_index=True)
+    event = models.CharField(_("event"), max_length=20, choices=Event.choices)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("by")
+    )
+    role = models.CharField(_("role"), max_length=30, blank=True)
+    behalf = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    unit = models.ForeignKey("processes.Unit", models.PROTECT, null=True, related_name="+")
+    case = models.ForeignKey(
+        "processes.Case", models.PROTECT, null=True, related_name="entries", verbose_name=_("case")
+    )
+    task = models.BigIntegerField(null=True)
+    step = models.CharField(_("step"), max_length=60, blank=True)
+    outcome = models.CharField(_("outcome"), max_length=40, blank=True)
+    reason = models.TextField(_("reason"), blank=True)
+    edition = models.CharField(_("edition"), max_length=60, blank=True)
+    documents = models.JSONField(default=list)
+    facts = models.JSONField(default=dict)
+
+    class Meta:
+        verbose_name = _("entry of the trail")
+        verbose_name_plural = _("trail")
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["chain", "seq"], name="entry_number_in_chain"),
+            models.CheckConstraint(
+                condition=models.Q(case__isnull=True) | models.Q(case=models.F("chain")),
+                name="entry_of_a_case_in_its_chain",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["by", "-at"], name="entry_by_person"),
+            models.Index(fields=["unit", "-at"], name="entry_by_unit"),
+            models.Index(fields=["event", "-at"], name="entry_by_event"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.chain}/{self.seq} {self.get_event_display()}"
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        """Refuse: the trail is append-only; the database refuses as well."""
+        raise TypeError(_("The trail cannot be deleted."))

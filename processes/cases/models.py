@@ -1,0 +1,252 @@
+"""Cases and their tasks on viewflow's abstract tables, with what may befall any case."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from viewflow.workflow.models import AbstractProcess, AbstractTask
+
+from permissions.catalogue import Act
+from processes.cases.queries import CaseQuerySet, CaseTaskQuerySet
+from processes.organisation.people import Cadre
+from processes.organisation.positions import Position
+from processes.organisation.units import Unit
+
+
+class Case(AbstractProcess):
+    """One run of a procedure about one position, under the edition in force at its start."""
+
+    class Secrecy(models.TextChoices):
+        INTERNAL = "internal", _("internal")
+        SECRET = "secret", _("confidential")
+
+    code = models.CharField(_("case number"), max_length=30, unique=True)
+    position = models.ForeignKey(Position, models.PROTECT, verbose_name=_("position"))
+    unit = models.ForeignKey(Unit, models.PROTECT, verbose_name=_("proposing unit"))
+    province = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    candidate = models.ForeignKey(
+        Cadre, models.PROTECT, null=True, related_name="cases", verbose_name=_("candidate")
+    )
+    opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    opened_on = models.DateField(_("opened on"))
+    edition = models.CharField(_("edition"), max_length=30)
+    decree = models.CharField(_("decree"), max_length=30, blank=True)
+    secrecy = models.CharField(
+        _("confidentiality"), max_length=10, choices=Secrecy.choices, default=Secrecy.INTERNAL
+    )
+    round = models.PositiveSmallIntegerField(_("round"), default=1)
+    dossier_received_on = models.DateField(_("dossier complete on"), null=True)
+    meeting_on = models.DateField(_("meeting on"), null=True)
+    outcome = models.CharField(_("end"), max_length=20, blank=True)
+    flags = models.JSONField(_("flags"), default=list)
+    used_rules = models.JSONField(_("rules used"), default=list)
+    facts = models.JSONField(_("facts"), default=dict)
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("case")
+        verbose_name_plural = _("cases")
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["unit", "-id"], name="case_by_unit")]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Participant(models.Model):
+    """A unit that has had a step of the case; its people may know that the case exists."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="participants")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "case"], name="participant_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case}: {self.unit}"
+
+
+class CaseTask(AbstractTask):
+    """One activation of a step; real columns for who may take it and by when."""
+
+    process = models.ForeignKey(Case, models.PROTECT, related_name="task_set")
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="tasks"
+    )
+    act = models.CharField(max_length=30, choices=Act.choices, blank=True)
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
+    seat = models.CharField(max_length=20, blank=True)
+    due_on = models.DateField(_("due"), null=True)
+    outcome = models.CharField(max_length=40, blank=True)
+    round = models.PositiveSmallIntegerField(default=1)
+    data = models.JSONField(default=dict, blank=True)
+
+    objects = CaseTaskQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("task")
+        verbose_name_plural = _("tasks")
+        indexes = [
+            models.Index(
+                fields=["owner", "due_on", "id"],
+                name="task_mine",
+                condition=Q(finished__isnull=True, owner__isnull=False),
+            ),
+            models.Index(
+                fields=["unit", "act", "due_on", "id"],
+                name="task_to_take",
+                condition=Q(finished__isnull=True, owner__isnull=True),
+            ),
+            models.Index(
+                fields=["owner", "-finished"],
+                name="task_done",
+                condition=Q(finished__isnull=False, owner__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.process_id}/{self.flow_task_name}/{self.pk}"
+
+    @property
+    def flow_task_name(self) -> str:
+        """Name of the step in its flow."""
+        return self.flow_task.name if self.flow_task else ""
+
+
+class Draft(models.Model):
+    """What a person has typed into a step's form and not yet sent."""
+
+    task = models.ForeignKey(CaseTask, models.PROTECT, related_name="drafts")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    data = models.JSONField(default=dict)
+    saved_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["task", "by"], name="one_draft_each")]
+
+    def __str__(self) -> str:
+        return f"{self.task_id}: {self.by_id}"
+
+
+class Hold(models.Model):
+    """A suspension of a case on a written basis; clocks stand still until it ends."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="holds")
+    reason = models.TextField(_("reason"))
+    basis = models.CharField(_("written basis"), max_length=200)
+    held_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    held_on = models.DateField(_("held on"))
+    origin = models.CharField(max_length=60, blank=True)
+    ended_on = models.DateField(_("ended on"), null=True)
+    outcome = models.CharField(max_length=20, blank=True)
+
+    class Meta:
+        verbose_name = _("hold")
+        verbose_name_plural = _("holds")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case"], condition=Q(ended_on__isnull=True), name="one_open_hold"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case}: {self.reason[:40]}"
+
+
+class ExceptionRecord(models.Model):
+    """A failed check passed by the competent level: rule, approver, reason, document."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="exceptions")
+    cadre = models.ForeignKey(Cadre, models.PROTECT, null=True, related_name="+")
+    rule = models.CharField(_("rule"), max_length=60)
+    approver = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    reason = models.TextField(_("reason"))
+    document = models.CharField(_("document"), max_length=200)
+    granted_on = models.DateField(_("granted on"))
+
+    class Meta:
+        verbose_name = _("exception")
+        verbose_name_plural = _("exceptions")
+
+    def __str__(self) -> str:
+        return f"{self.rule} ({self.case})"
+
+
+class RosterLine(models.Model):
+    """A planned cadre at a stage of a case, with the checks that were made that day."""
+
+    class Stage(models.TextChoices):
+        ROSTER = "roster", _("roster")
+        DECISION = "decision", _("decision day")
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="roster")
+    cadre = models.ForeignKey(Cadre, models.PROTECT, related_name="+")
+    stage = models.CharField(max_length=10, choices=Stage.choices)
+    round = models.PositiveSmallIntegerField(default=1)
+    checked_on = models.DateField()
+    eligible = models.BooleanField()
+    listed = models.BooleanField(default=True)
+    checks = models.JSONField(default=list)
+
+    class Meta:
+        verbose_name = _("roster line")
+        verbose_name_plural = _("roster")
+
+    def __str__(self) -> str:
+        return f"{self.cadre} ({self.case})"
+
+
+class Opinion(models.Model):
+    """What an organ or a member holds about a case; differing ones travel, never block."""
+
+    class Stand(models.TextChoices):
+        AGREE = "agree", _("agrees")
+        COMMENT = "comment", _("comments")
+        ADVERSE = "adverse", _("is against")
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="opinions")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    step = models.CharField(max_length=60)
+    stand = models.CharField(_("stand"), max_length=10, choices=Stand.choices)
+    text = models.TextField(_("opinion"))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    given_on = models.DateField(_("given on"))
+    round = models.PositiveSmallIntegerField(default=1)
+
+    class Meta:
+        verbose_name = _("opinion")
+        verbose_name_plural = _("opinions")
+
+    def __str__(self) -> str:
+        return f"{self.unit}: {self.get_stand_display()}"
+
+
+class Clock(models.Model):
+    """A deadline that runs in the edition's unit of time, stands still on hold and return."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="clocks")
+    task = models.ForeignKey(CaseTask, models.PROTECT, null=True, related_name="clocks")
+    rule = models.CharField(_("rule"), max_length=60)
+    started_on = models.DateField(_("started on"))
+    due_on = models.DateField(_("due on"))
+    paused_on = models.DateField(_("paused on"), null=True)
+    stopped_on = models.DateField(_("stopped on"), null=True)
+    reminded_on = models.DateField(null=True)
+    escalated_on = models.DateField(null=True)
+
+    class Meta:
+        verbose_name = _("deadline")
+        verbose_name_plural = _("deadlines")
+        indexes = [
+            models.Index(
+                fields=["due_on"],
+                name="clock_running",
+                condition=Q(stopped_on__isnull=True, paused_on__isnull=True),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case}: {self.rule} {self.due_on:%d/%m/%Y}"

@@ -1,0 +1,67 @@
+"""Documents of a case: uploaded or drawn up, every version kept, numbered without gaps."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from processes.cases.models import Case
+from processes.organisation.people import Cadre
+from processes.organisation.units import Unit
+
+
+class Document(models.Model):
+    """One version of one paper of the dossier; its content is known by its SHA-256."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="documents")
+    item = models.CharField(_("item of the checklist"), max_length=40)
+    step = models.CharField(max_length=60, blank=True)
+    cadre = models.ForeignKey(Cadre, models.PROTECT, null=True, related_name="+")
+    title = models.CharField(_("title"), max_length=200)
+    version = models.PositiveSmallIntegerField(_("version"), default=1)
+    generated = models.BooleanField(default=False)
+    file = models.CharField(max_length=200, help_text=_("Path below the document folder."))
+    mime = models.CharField(max_length=100)
+    size = models.PositiveBigIntegerField(_("size in bytes"))
+    sha256 = models.CharField(max_length=64)
+    issued_on = models.DateField(_("issued on"))
+    number = models.CharField(_("number and symbol"), max_length=60, blank=True)
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    uploaded_at = models.DateTimeField(_("uploaded at"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "item", "step", "version"],
+                condition=models.Q(cadre__isnull=True),
+                name="document_version_once",
+            ),
+            models.UniqueConstraint(
+                fields=["case", "item", "step", "cadre", "version"],
+                condition=models.Q(cadre__isnull=False),
+                name="document_of_cadre_version_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} (v{self.version})"
+
+
+class NumberSequence(models.Model):
+    """The last number given by an organ to a type of document in a term of its committee."""
+
+    organ = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    kind = models.CharField(_("type of document"), max_length=20)
+    term = models.CharField(_("term"), max_length=20)
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("number sequence")
+        verbose_name_plural = _("number sequences")
+        constraints = [
+            models.UniqueConstraint(fields=["organ", "kind", "term"], name="one_sequence")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organ}/{self.kind}/{self.term}: {self.last}"

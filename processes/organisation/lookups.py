@@ -1,0 +1,104 @@
+"""Questions to the dated structure: who stands in a lane, which body sits, who is kin."""
+
+from datetime import date
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from permissions.catalogue import OWN_UNIT_LANES, Lane
+from processes.organisation.bodies import Body, Composition, Membership
+from processes.organisation.people import Kinship
+from processes.organisation.positions import Competence, TitleGroup
+from processes.organisation.units import LaneUnit, Unit, in_force
+
+
+#: Bodies that only a province has.
+PROVINCE_BODIES = frozenset(
+    {Body.Kind.STANDING_COMMITTEE, Body.Kind.EXECUTIVE_COMMITTEE, Body.Kind.STANDING_BOARD}
+)
+
+
+class NotSetUp(Exception):
+    """The dated data lack a row that a procedure needs; the message says which."""
+
+
+def unit_in_lane(lane: Lane, *, unit: Unit, province: Unit, on: date) -> Unit:
+    """The unit that stands in a lane that day; raises NotSetUp where data name none."""
+    if lane in OWN_UNIT_LANES:
+        return unit
+    row = LaneUnit.objects.in_force(on).filter(province=province, lane=lane).first()
+    if row is None:
+        raise NotSetUp(
+            _("No unit stands in the lane “%(lane)s” of %(province)s on %(day)s; add it in data.")
+            % {"lane": lane.label, "province": province, "day": f"{on:%d/%m/%Y}"}
+        )
+    return row.unit
+
+
+def consulted_organs(province: Unit, on: date) -> list[LaneUnit]:
+    """The lanes whose organs are asked for an opinion before the appraisal."""
+    rows = LaneUnit.objects.in_force(on).filter(province=province, consulted=True)
+    return list(rows.select_related("unit").order_by("lane"))
+
+
+def competence(group: TitleGroup, action: str, *, province: Unit, on: date) -> Competence:
+    """Who decides on a title group that day; raises NotSetUp where the matrix has no row."""
+    row = (
+        Competence.objects.in_force(on)
+        .filter(province=province, group=group, action=action)
+        .first()
+    )
+    if row is None:
+        raise NotSetUp(
+            _("The competence matrix has no row for “%(group)s” on %(day)s; add it in data.")
+            % {"group": group, "day": f"{on:%d/%m/%Y}"}
+        )
+    return row
+
+
+def body_at(
+    conference: str,
+    body_kind: str,
+    *,
+    edition: str,
+    unit: Unit,
+    province: Unit,
+    group: TitleGroup,
+    on: date,
+) -> Body:
+    """The body that sits at a conference: composition data first, else the edition's own kind.
+
+    The most specific composition row wins: edition, title group and province, in this order.
+    Raises NotSetUp where that body does not exist on that day.
+    """
+    rows = Composition.objects.in_force(on).filter(
+        Q(edition="") | Q(edition=edition),
+        Q(group__isnull=True) | Q(group=group),
+        Q(province__isnull=True) | Q(province=province),
+        conference=conference,
+    )
+    best = max(
+        rows, key=lambda r: (bool(r.edition), r.group_id or 0, r.province_id or 0), default=None
+    )
+    kind = best.body_kind if best else body_kind
+    own = province if (best and best.in_province) or kind in PROVINCE_BODIES else unit
+    body = Body.objects.in_force(on).filter(unit=own, kind=kind).first()
+    if body is None:
+        raise NotSetUp(
+            _("%(unit)s has no body “%(body)s” on %(day)s; add it in data.")
+            % {"unit": own, "body": Body.Kind(kind).label, "day": f"{on:%d/%m/%Y}"}
+        )
+    return body
+
+
+def members_on(body: Body, on: date) -> list[Membership]:
+    """Members of a body that day, in the order of Vietnamese lists."""
+    rows = Membership.objects.filter(in_force(on), body=body).select_related("cadre")
+    return list(rows.order_by("cadre__name_sort"))
+
+
+def kin_of(cadre_ids: set[int]) -> set[int]:
+    """Numbers of everybody tied by family to one of these cadres, either way."""
+    rows = Kinship.objects.filter(Q(cadre__in=cadre_ids) | Q(relative__in=cadre_ids))
+    pairs = rows.values_list("cadre", "relative")
+    return {person for pair in pairs for person in pair} - cadre_ids
