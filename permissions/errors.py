@@ -1,5 +1,7 @@
 """Refusals that are nobody's fault: the world moved on while a person was deciding."""
 
+from django.core.exceptions import PermissionDenied
+
 
 class Conflict(Exception):
     """Somebody else did it first; the message says what and when, in the reader's language."""
@@ -7,3 +9,7 @@ class Conflict(Exception):
 
 class Closed(Exception):
     """A vote or a period is over; the message says since when, in the reader's language."""
+
+
+class Refused(PermissionDenied):
+    """A person may not do this; the message says why, and the refusal goes into the trail."""
