@@ -99,9 +99,9 @@ INEQUALITIES: Mapping[str, str | Promise] = {
     ),
 }
 
-NEGATIVE = gettext_lazy("%(field)s: %(number)s is less than nothing. Enter 0 or more.")
+NEGATIVE = gettext_lazy("%(field)s: %(number)s is negative. Enter 0 or more.")
 NEGATIVE_LINE = gettext_lazy(
-    "%(field)s, %(name)s: %(number)s is less than nothing. Enter 0 or more."
+    "%(field)s, %(name)s: %(number)s is negative. Enter 0 or more."
 )
 
 FIELDS: Mapping[str, str | Promise] = {

@@ -128,7 +128,7 @@ def _consulted(shares: Shares, rule: Rule) -> Finding:
 
 
 def _over_half_or_top(shares: Shares, rule: Rule) -> Finding:
-    """Pass on who is over the threshold, else the highest (R105 step 2, R80 step 3; procedures 4.1)."""
+    """Pass on who is over the threshold, else the highest (R105, R80; procedures 4.1, 4.3)."""
     if _over(shares):
         return _highest_over(shares, rule, "over50")
     nobody = Reason("nobody_over", _threshold(rule))
