@@ -75,6 +75,12 @@ def test_without_quorum_nothing_is_decided():
     assert [reason.code for reason in result.reasons] == ["no_quorum"]
 
 
+def test_a_missing_quorum_says_how_many_were_needed():
+    (reason,) = decide(count(46, 30), TOP).reasons
+
+    assert reason.params["needed"] == 31
+
+
 def test_the_base_is_those_summoned_and_not_those_present():
     result = decide(count(45, 30, agree={"An": 22}), SELECT)
 
