@@ -1,0 +1,37 @@
+"""Copy what the pages use of the front-end packages into static/vendor, and nothing else."""
+
+import re
+import shutil
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGES = ROOT / "node_modules"
+VENDOR = ROOT / "static" / "vendor"
+
+FILES = {
+    "@tabler/core/dist/css/tabler.min.css": "tabler/tabler.min.css",
+    "@tabler/core/dist/js/tabler.min.js": "tabler/tabler.min.js",
+    "@tabler/icons-webfont/dist/tabler-icons.min.css": "icons/tabler-icons.min.css",
+    "@tabler/icons-webfont/dist/fonts/tabler-icons.woff2": "icons/fonts/tabler-icons.woff2",
+    "htmx.org/dist/htmx.min.js": "htmx/htmx.min.js",
+    "htmx-ext-ws/dist/ws.min.js": "htmx/ws.min.js",
+}
+SOURCE_MAP = re.compile(r"(/\*|//)# sourceMappingURL=\S+( ?\*/)?")
+# Every browser that the site supports reads woff2.
+OLDER_FONTS = re.compile(r',\s*url\("[^"]+\.(woff|ttf)\?[^"]*"\) format\("(woff|truetype)"\)')
+
+
+def copy(source: Path, target: Path) -> None:
+    """Copy a file; a style sheet or script without pointers to files that are not copied."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if source.suffix not in {".css", ".js"}:
+        shutil.copyfile(source, target)
+        return
+    text = SOURCE_MAP.sub("", source.read_text(encoding="utf-8"))
+    target.write_text(OLDER_FONTS.sub("", text), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    shutil.rmtree(VENDOR, ignore_errors=True)
+    for source, target in FILES.items():
+        copy(PACKAGES / source, VENDOR / target)

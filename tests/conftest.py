@@ -1,0 +1,79 @@
+"""What all tests share: which services they need, and that none is skipped where all must run."""
+
+import os
+import shutil
+import socket
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+REQUIRE_ALL = bool(os.environ.get("REQUIRE_ALL"))
+REDIS = os.environ.get("TEST_REDIS_URL", "redis://127.0.0.1:6379/0")
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "chrome"))), None)
+
+
+def listening(url: str) -> bool:
+    """Whether anybody answers at this address."""
+    address = urlsplit(url)
+    with socket.socket() as probe:
+        probe.settimeout(1)
+        return probe.connect_ex((address.hostname or "", address.port or 0)) == 0
+
+
+def lacking(item: pytest.Item) -> str | None:
+    """Why this test cannot run here."""
+    from django.db import connection
+
+    if item.get_closest_marker("postgresql") and connection.vendor != "postgresql":
+        return "needs PostgreSQL: set DATABASE_URL"
+    if item.get_closest_marker("sqlite") and connection.vendor != "sqlite":
+        return "needs SQLite: unset DATABASE_URL"
+    if item.get_closest_marker("redis") and not listening(REDIS):
+        return "needs Redis: start one, or set TEST_REDIS_URL"
+    if item.get_closest_marker("browser") and not CHROMIUM:
+        return "needs Chromium: install it"
+    return None
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    if reason := lacking(item):
+        pytest.skip(reason)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[Any]:
+    return forbid_skip((yield))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(collector: pytest.Collector) -> Iterator[Any]:
+    return forbid_skip((yield))
+
+
+def forbid_skip(report: Any) -> Any:
+    """Where everything must run, a skipped test has failed."""
+    if REQUIRE_ALL and report.outcome == "skipped" and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"Nothing may be skipped here: {report.longrepr}"
+    return report
+
+
+@pytest.fixture
+def redis_url() -> str:
+    return REDIS
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """A browser for tests marked `browser`; each opens its own context in it."""
+    from playwright.sync_api import sync_playwright
+
+    # Playwright keeps an event loop in this thread; the tests still talk to the database plainly.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
