@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from django.db import OperationalError
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from viewflow.workflow.exceptions import FlowLockFailed
 
@@ -39,6 +39,8 @@ def status_of(error: Exception) -> int | None:
         return 423
     if isinstance(error, Conflict):
         return 409
+    if isinstance(error, Http404):  # here, so that a demonstration shows the page as well
+        return 404
     if isinstance(error, FlowLockFailed) or waited_too_long(error):
         return 503
     return None
