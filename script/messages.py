@@ -19,6 +19,16 @@ CATALOGUE = Path("locale/vi/LC_MESSAGES/django.po")
 SOURCES = ("permissions", "processes", "workflow_site", "templates")
 COMMAND = ("-m", "django", "makemessages", "--locale=vi", "--no-obsolete", "--no-wrap")
 
+HEAD = r"""# Vietnamese texts of the site.
+msgid ""
+msgstr ""
+"Language: vi\n"
+"MIME-Version: 1.0\n"
+"Content-Type: text/plain; charset=UTF-8\n"
+"Content-Transfer-Encoding: 8bit\n"
+"Plural-Forms: nplurals=1; plural=0;\n"
+"""
+
 Texts = set[tuple[str | None, str]]
 
 
@@ -29,6 +39,14 @@ def collect(folder: Path) -> None:
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "", "PYTHONPATH": str(ROOT)}
     command = [sys.executable, *COMMAND, "--add-location=file", "--verbosity=0"]
     subprocess.run(command, cwd=folder, env=environment, check=True)  # noqa: S603 -- our own
+
+
+def sign(path: Path) -> None:
+    """Give a new catalogue its head; makemessages leaves a form there, marked as fuzzy."""
+    text = path.read_text(encoding="utf-8")
+    head, _, rest = text.partition("\n\n")
+    if "#, fuzzy" in head:
+        path.write_text(f"{HEAD}\n{rest}", encoding="utf-8")
 
 
 def read(path: Path) -> Catalog:
@@ -58,7 +76,7 @@ def collected_anew() -> Texts:
 
 def unfinished(catalogue: Catalog) -> list[str]:
     """Every text that a reader would see untranslated or wrongly filled in."""
-    wrong = []
+    wrong = ["fuzzy: the head of the catalogue"] if catalogue.fuzzy else []
     for message in catalogue:
         if not message.id:
             continue
@@ -86,6 +104,7 @@ if __name__ == "__main__":
     if sys.argv[1:] == ["--write"]:
         (ROOT / CATALOGUE).parent.mkdir(parents=True, exist_ok=True)
         collect(ROOT)
+        sign(ROOT / CATALOGUE)
     elif sys.argv[1:] == ["--check"]:
         if wrong := complaints():
             sys.exit("\n".join([*wrong, "Run script/messages.py --write and translate."]))

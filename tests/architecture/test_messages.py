@@ -16,18 +16,18 @@ def test_every_text_of_the_catalogue_is_translated():
 
 
 def test_an_untranslated_text_is_found():
-    catalogue = Catalog(locale="vi")
+    catalogue = Catalog(locale="vi", fuzzy=False)
     catalogue.add("Unit", "")
     assert messages.unfinished(catalogue) == ["no translation: Unit"]
 
 
 def test_a_guessed_text_is_found():
-    catalogue = Catalog(locale="vi")
+    catalogue = Catalog(locale="vi", fuzzy=False)
     catalogue.add("Unit", "Đơn vị", flags=["fuzzy"])
     assert messages.unfinished(catalogue) == ["fuzzy: Unit"]
 
 
 def test_a_lost_placeholder_is_found():
-    catalogue = Catalog(locale="vi")
+    catalogue = Catalog(locale="vi", fuzzy=False)
     catalogue.add("%(days)d days", "%(ngay)d ngày", flags=["python-format"])
     assert "unknown named placeholder" in messages.unfinished(catalogue)[0]
