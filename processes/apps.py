@@ -4,6 +4,11 @@ from django.apps import AppConfig
 
 
 class ProcessesConfig(AppConfig):
+    """The procedures; at start it registers the check that history is kept."""
+
     name = "processes"
     verbose_name = "Processes"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from processes.audit import checks  # noqa: F401 -- registers the check

@@ -1,1 +1,1 @@
-
+"""The trail: entries, their chains, and what guards and checks them."""

@@ -1,0 +1,26 @@
+"""System check: a database without the triggers does not keep its history."""
+
+from collections.abc import Sequence
+
+from django.apps import AppConfig
+from django.core.checks import CheckMessage, Error, Tags, register
+from django.db import connections
+from django.db.migrations.recorder import MigrationRecorder
+
+from processes.audit import triggers
+
+MIGRATION = ("processes", "0002_trail_is_append_only")
+
+
+@register(Tags.database)
+def history_is_kept(
+    app_configs: Sequence[AppConfig] | None, databases: Sequence[str] | None = None, **_: object
+) -> list[CheckMessage]:
+    """Name the triggers that a migrated database lacks."""
+    hint = "Find out who removed them; then run verify_audit and protect_trail."
+    return [
+        Error(f"Triggers are missing in “{alias}”: {', '.join(names)}.", hint, id="processes.E001")
+        for alias in databases or []
+        if MIGRATION in MigrationRecorder(connections[alias]).applied_migrations()
+        and (names := triggers.missing(connections[alias]))
+    ]

@@ -1,0 +1,101 @@
+"""The triggers that keep history: what the database itself refuses, whoever asks.
+
+A migration that rebuilds one of these tables (SQLite does so for most changes of a column)
+ends with `migrations.RunPython(triggers.forwards, triggers.backwards)`.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+#: What is refused on which table. Accounts, roles, cases and tasks are ended, never removed;
+#: the heads of the chains move on, so only their removal is refused.
+KEPT = {
+    "processes_auditentry": ("UPDATE", "DELETE", "TRUNCATE"),
+    "processes_chainhead": ("DELETE", "TRUNCATE"),
+    "processes_case": ("DELETE", "TRUNCATE"),
+    "processes_casetask": ("DELETE", "TRUNCATE"),
+    "permissions_user": ("DELETE", "TRUNCATE"),
+    "permissions_holding": ("DELETE", "TRUNCATE"),
+}
+
+BODY = (
+    " BEGIN RAISE EXCEPTION 'History is kept: % on % is refused.', TG_OP, TG_TABLE_NAME"
+    " USING ERRCODE = 'restrict_violation'; END "
+)
+FUNCTION = (
+    f"CREATE OR REPLACE FUNCTION keep_history() RETURNS trigger LANGUAGE plpgsql AS $${BODY}$$"
+)
+
+# Written as PostgreSQL itself prints them, so that a changed one is found by its text.
+POSTGRESQL = (
+    "CREATE TRIGGER {name} BEFORE {verb} ON {table}"
+    " FOR EACH {scope} EXECUTE FUNCTION keep_history()"
+)
+SQLITE = (
+    "CREATE TRIGGER {name} BEFORE {verb} ON {table} BEGIN"
+    " SELECT RAISE(ABORT, 'History is kept: {verb} on {table} is refused.'); END"
+)
+
+PRESENT = {
+    "postgresql": (
+        "SELECT pg_get_triggerdef(t.oid, true) FROM pg_trigger t"
+        " JOIN pg_proc p ON p.oid = t.tgfoid WHERE t.tgenabled = 'A' AND p.prosrc = %s",
+        [BODY],
+    ),
+    "sqlite": ("SELECT sql FROM sqlite_master WHERE type = %s", ["trigger"]),
+}
+
+
+def wanted(connection: Any) -> Iterator[tuple[str, str, str]]:
+    """Name, table and definition of every trigger that this database should have."""
+    postgresql = connection.vendor == "postgresql"
+    tables = set(connection.introspection.table_names())
+    for table in KEPT.keys() & tables:
+        for verb in KEPT[table]:
+            if not postgresql and verb == "TRUNCATE":  # SQLite has no such statement
+                continue
+            name = f"{table}_no_{verb.lower()}"
+            scope = "STATEMENT" if verb == "TRUNCATE" else "ROW"
+            template = POSTGRESQL if postgresql else SQLITE
+            yield name, table, template.format(name=name, table=table, verb=verb, scope=scope)
+
+
+def missing(connection: Any) -> list[str]:
+    """Names of triggers that are not there, are switched off or have another definition."""
+    with connection.cursor() as cursor:
+        cursor.execute(*PRESENT[connection.vendor])
+        present = {definition for (definition,) in cursor.fetchall()}
+    return sorted(
+        name for name, _table, definition in wanted(connection) if definition not in present
+    )
+
+
+def install(connection: Any) -> None:
+    """Create every trigger anew, on the tables that exist."""
+    remove(connection)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(FUNCTION)
+        for name, table, definition in wanted(connection):
+            cursor.execute(definition)
+            if connection.vendor == "postgresql":
+                # Also for replication and for a session that has switched triggers off.
+                cursor.execute(f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {name}")
+
+
+def remove(connection: Any) -> None:
+    """Drop the triggers; for the way back of a migration, and for tests."""
+    on_table = connection.vendor == "postgresql"
+    with connection.cursor() as cursor:
+        for name, table, _definition in wanted(connection):
+            cursor.execute(f"DROP TRIGGER IF EXISTS {name}" + (f" ON {table}" if on_table else ""))
+
+
+def forwards(apps: Any, schema_editor: Any) -> None:
+    """Install, as a step of a migration."""
+    install(schema_editor.connection)
+
+
+def backwards(apps: Any, schema_editor: Any) -> None:
+    """Remove, as the way back of a migration."""
+    remove(schema_editor.connection)

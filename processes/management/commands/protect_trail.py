@@ -1,0 +1,21 @@
+"""Put missing triggers back."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.db import connection, transaction
+
+from processes.audit import triggers
+
+
+class Command(BaseCommand):
+    help = "Creates the triggers that keep history, and names those that were missing or altered."
+    requires_system_checks = []
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        with transaction.atomic():
+            lacking = triggers.missing(connection)
+            triggers.install(connection)
+        for name in lacking:
+            self.stdout.write(f"put back: {name}")
+        self.stdout.write(f"{len(lacking)} triggers were missing.")
