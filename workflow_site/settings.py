@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",
     "channels",
     "csp",
     "django_htmx",
@@ -81,6 +82,8 @@ TEMPLATES = [
         },
     },
 ]
+
+FORM_RENDERER = "workflow_site.forms.Renderer"
 
 # Never ATOMIC_REQUESTS: a request that waits for a case would then hold a transaction which the
 # lock timeout has already broken. The lock of the case is the transaction.
