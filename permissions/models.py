@@ -16,6 +16,8 @@ class NeverDeleted(Exception):
 
 
 class AccountQuerySet(models.QuerySet["User"]):
+    """Accounts; closed, never deleted."""
+
     def delete(self) -> NoReturn:
         """Refuse: accounts are closed by `is_active`."""
         raise NeverDeleted
@@ -49,17 +51,19 @@ class User(AbstractUser):
 
 
 class HoldingQuerySet(models.QuerySet["Holding"]):
+    """Roles held; ask for those in force."""
+
     def in_force(self, on: date) -> Self:
         """Holdings that count on that day; the last day counts."""
-        return self.filter(
-            Q(valid_until__isnull=True) | Q(valid_until__gte=on), valid_from__lte=on
-        )
+        return self.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=on), valid_from__lte=on)
 
 
 class Holding(models.Model):
     """A role that a person holds on a unit from one day to another; ended, never removed."""
 
-    user = models.ForeignKey(User, models.PROTECT, related_name="holdings", verbose_name=_("person"))
+    user = models.ForeignKey(
+        User, models.PROTECT, related_name="holdings", verbose_name=_("person")
+    )
     role = models.CharField(_("role"), max_length=30, choices=Role.choices)
     unit = models.ForeignKey(
         "processes.Unit", models.PROTECT, related_name="holdings", verbose_name=_("unit")

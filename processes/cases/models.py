@@ -61,9 +61,7 @@ class Participant(models.Model):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["unit", "case"], name="participant_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["unit", "case"], name="participant_once")]
 
     def __str__(self) -> str:
         return f"{self.case}: {self.unit}"

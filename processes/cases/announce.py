@@ -1,0 +1,36 @@
+"""Tell open inboxes that something changed, once it is true: after commit, and never what."""
+
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+from django.db import transaction
+
+from processes.cases.models import Case, CaseTask, Participant
+
+MESSAGE = {"type": "inbox.changed"}
+
+
+def unit_group(unit_id: int) -> str:
+    """The channel group of everybody who works for a unit."""
+    return f"inbox.unit.{unit_id}"
+
+
+def person_group(user_id: int) -> str:
+    """The channel group of one person's inboxes."""
+    return f"inbox.user.{user_id}"
+
+
+def announce_on_commit(case: Case) -> None:
+    """After commit, tell the inboxes of the units and people that the case touches."""
+    transaction.on_commit(lambda: _announce(case.pk))
+
+
+def _announce(case_id: int) -> None:
+    layer = get_channel_layer()
+    if layer is None:
+        return
+    units = Participant.objects.filter(case=case_id).values_list("unit", flat=True)
+    owners = CaseTask.objects.filter(process=case_id, owner__isnull=False, finished__isnull=True)
+    groups = {unit_group(pk) for pk in units}
+    groups |= {person_group(pk) for pk in owners.values_list("owner", flat=True)}
+    for group in sorted(groups):
+        async_to_sync(layer.group_send)(group, MESSAGE)

@@ -1,0 +1,55 @@
+"""Deadlines of a case: start, pause, go on, stop; lengths come from the edition."""
+
+from datetime import date
+
+from processes.cases.models import Case, CaseTask, Clock
+from processes.cases.workdays import add, add_working_days, working_days_between
+from processes.rules import CaseRules
+
+
+def start_clock(
+    case: Case, rule: str, *, rules: CaseRules, on: date, task: CaseTask | None = None
+) -> Clock | None:
+    """Start the deadline that the edition sets under `rule`; None where it sets none."""
+    length = rules.get(rule)
+    if length.value is None:
+        return None
+    due = add(on, length.value, length.unit)
+    clock = Clock.objects.create(case=case, task=task, rule=rule, started_on=on, due_on=due)
+    if task is not None:
+        CaseTask.objects.filter(pk=task.pk).update(due_on=due)
+        task.due_on = due
+    return clock
+
+
+def pause_clocks(case: Case, *, on: date) -> None:
+    """Let every running deadline of the case stand still from that day."""
+    running(case).update(paused_on=on)
+
+
+def resume_clocks(case: Case, *, on: date) -> None:
+    """Go on: each paused deadline moves by the working days that it stood still."""
+    for clock in case.clocks.filter(paused_on__isnull=False, stopped_on__isnull=True):
+        stood = working_days_between(clock.paused_on, on)
+        clock.due_on = add_working_days(clock.due_on, stood)
+        clock.paused_on = None
+        clock.save(update_fields=["due_on", "paused_on"])
+        if clock.task_id:
+            CaseTask.objects.filter(pk=clock.task_id).update(due_on=clock.due_on)
+
+
+def stop_clocks(
+    case: Case, *, on: date, rule: str = "", task: CaseTask | None = None, but: str = ""
+) -> None:
+    """End deadlines that were met or have lost their object: of a rule, of a task, or all."""
+    clocks = case.clocks.filter(stopped_on__isnull=True).exclude(rule=but)
+    if rule:
+        clocks = clocks.filter(rule=rule)
+    if task is not None:
+        clocks = clocks.filter(task=task)
+    clocks.update(stopped_on=on, paused_on=None)
+
+
+def running(case: Case):  # type: ignore[no-untyped-def]
+    """The case's deadlines that run now."""
+    return case.clocks.filter(stopped_on__isnull=True, paused_on__isnull=True)

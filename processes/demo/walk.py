@@ -1,0 +1,215 @@
+"""Walk a case through its procedure as the right people, by the forms that the pages use."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from permissions.catalogue import Act
+from permissions.checks import holders, today
+from permissions.models import User
+from processes.cases.models import Case, CaseTask
+from processes.dossiers.checklist import checklist
+from processes.dossiers.uploads import upload
+from processes.organisation.bodies import Membership
+from processes.organisation.people import Cadre
+from processes.steps.actions import perform
+from processes.steps.opening import open_case
+from processes.steps.vote import TELLER
+
+Votes = Callable[[list[Cadre], int], dict[int, int]]
+
+
+class NobodyMay(Exception):
+    """No account may carry out the step; the message says why not, for each."""
+
+
+def unanimous(slip: list[Cadre], present: int) -> dict[int, int]:
+    """Everybody names the first on the slip."""
+    return {cadre.pk: (present if index == 0 else 0) for index, cadre in enumerate(slip)}
+
+
+class Walk:
+    """One case under way."""
+
+    def __init__(self, case: Case) -> None:
+        self.case = case
+
+    @classmethod
+    def begin(cls, flow_class: Any, position: Any, **kwargs: Any) -> "Walk":
+        """Open a case about a position as a clerk of its unit."""
+        clerk = holders(Act.START_CASE, [position.unit_id])[0]
+        return cls(open_case(flow_class, by=clerk, position=position, **kwargs))
+
+    @property
+    def at(self) -> list[str]:
+        """Names of the open steps, in order; tellers' seats left out."""
+        tasks = CaseTask.objects.filter(process=self.case, finished__isnull=True, seat="")
+        return [task.flow_task.name for task in tasks.order_by("pk")]
+
+    def task(self, step: str, **filters: Any) -> CaseTask:
+        """The open task of a step."""
+        flow_task = self.case.flow_class.instance.node(step)
+        tasks = CaseTask.objects.filter(
+            process=self.case, flow_task=flow_task, finished__isnull=True, **filters
+        )
+        return tasks.select_related("process__position", "unit", "owner").order_by("pk")[0]
+
+    def actor(self, task: CaseTask) -> User:
+        """Somebody who may carry out the task; NobodyMay with every reason when nobody may."""
+        people = [task.owner] if task.owner else holders(Act(task.act), [task.unit_id])
+        reasons = {str(person): task.flow_task.why_not(person, task) for person in people}
+        for person in people:
+            if not reasons[str(person)]:
+                return person
+        raise NobodyMay(f"{self.case} {task.flow_task.name}: {reasons}")
+
+    def do(self, step: str, outcome: str = "", *, by: User | None = None, **fields: Any) -> "Walk":
+        """Carry out a step with its form, as the page would."""
+        task = self.task(step)
+        self.send(task, by or self.actor(task), {"outcome": outcome, **fields})
+        return self
+
+    def send(self, task: CaseTask, by: User, data: Mapping[str, Any]) -> None:
+        """Fill in the form and send it; ValidationError when the form refuses."""
+        form = task.flow_task.form_class(task=task, user=by, data=_posted(data))
+        if not form.is_valid():
+            raise ValidationError(form.errors.as_data())  # type: ignore[arg-type]
+        perform(task.pk, by=by, data=form.cleaned_data)
+        self.case.refresh_from_db()
+
+    def conference(
+        self,
+        step: str,
+        votes: Votes = unanimous,
+        *,
+        absent: int = 0,
+        outcome: str = "",
+        reason: str = "",
+        until: str = "",
+    ) -> "Walk":
+        """Hold a whole conference: call, attendance, slips, two counts, close.
+
+        `votes` says what the slips say; `until` stops before a part of that name.
+        """
+        conductor = self.actor(self.task(step))
+        parts: dict[str, Callable[[CaseTask], dict[str, Any]]] = {
+            "call": lambda task: self._call(task, conductor),
+            "attendance": lambda task: self._attendance(task, absent),
+            "open": lambda task: {"part": "open"},
+            "wait": lambda task: {},
+            "close": lambda task: {
+                "part": "close", "minutes": "Biên bản.", "outcome": outcome, "reason": reason
+            },
+        }  # fmt: skip
+        for _turn in range(len(parts)):
+            if step not in self.at or self.task(step, seat="").round != self.case.round:
+                break
+            task = self.task(step, seat="")
+            part = task.flow_task.part(task)
+            if part == until:
+                break
+            if part == "wait":
+                self.count(step, votes)
+                continue
+            self.send(task, conductor, parts[part](task))
+            if part == "close" or (part == "attendance" and absent and self._failed(task)):
+                break
+        return self
+
+    def _failed(self, task: CaseTask) -> bool:
+        task.refresh_from_db()
+        return task.finished is not None
+
+    def count(self, step: str, votes: Votes = unanimous) -> None:
+        """Both tellers enter the same count."""
+        node = self.case.flow_class.instance.node(step)
+        seats = CaseTask.objects.filter(
+            process=self.case, flow_task=node, seat=TELLER, finished__isnull=True
+        )
+        for seat in seats.select_related("process__position", "unit", "owner"):
+            meeting = node.open_conference(seat)
+            self.send(seat, seat.owner, slips(meeting, node.settings(self.case), votes))
+
+    def _call(self, task: CaseTask, conductor: User) -> dict[str, Any]:
+        node = task.flow_task
+        form = node.form_class(task=task, user=conductor)
+        seats = Membership.objects.in_force(today()).filter(
+            body=node.body(self.case, today()), votes=True
+        )
+        barred = {cadre.pk for cadre in node.candidates_of(self.case)}
+        members = list(seats.exclude(cadre__in=barred).select_related("cadre"))
+        head = min(members, key=lambda seat: seat.seat != Membership.Seat.HEAD).cadre
+        others = [seat.cadre for seat in members if seat.cadre != head]
+        tellers = [cadre.pk for cadre in others if cadre.user_id][:2]
+        data = {
+            "part": "call",
+            "held_on": today().isoformat(),
+            "place": "Phòng họp số 1",
+            "chair": head.pk,
+            "secretary": others[-1].pk,
+        }
+        if "tellers" in form.fields:
+            data["tellers"] = tellers
+        if "candidates" in form.fields:
+            data["candidates"] = [cadre.pk for cadre in node.candidates_of(self.case)]
+        return data
+
+    def _attendance(self, task: CaseTask, absent: int) -> dict[str, Any]:
+        meeting = task.flow_task.open_conference(task)
+        people = list(meeting.summonses.values_list("cadre", flat=True))
+        return {"part": "attendance", "present": people[absent:]}
+
+    def upload_dossier(self) -> "Walk":
+        """Upload every paper that the checklist still lacks."""
+        clerk = holders(Act.PREPARE, [self.case.unit_id])[0]
+        for line in checklist(self.case, on=today(), stage=None):
+            if line.form == "upload" and line.required == "always" and line.document is None:
+                upload(
+                    self.case,
+                    by=clerk,
+                    item=line.code,
+                    file=SimpleUploadedFile(f"{line.code}.pdf", PDF, "application/pdf"),
+                    issued_on=today(),
+                )
+        return self
+
+
+#: The smallest thing that a reader of PDF accepts.
+PDF = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+    b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\n"
+    b"trailer<</Root 1 0 R>>\n%%EOF\n"
+)
+
+
+def slips(meeting: Any, settings: Mapping[str, Any], votes: Votes) -> dict[str, Any]:
+    """What a teller types in when the slips say `votes`."""
+    present = meeting.summonses.filter(present=True, barred="").count()
+    people = [c.cadre for c in meeting.candidacies.select_related("cadre").order_by("pk")]
+    agree = votes(people, present) if people else {0: present}
+    data: dict[str, Any] = {
+        "part": "count",
+        "issued": present,
+        "collected": present,
+        "valid": present,
+        "invalid": 0,
+        "blank": 0,
+    }
+    for key, number in agree.items():
+        data[f"agree_{key}"] = number
+        if settings["ballot"] == "agree_disagree":
+            data[f"disagree_{key}"] = present - number
+    return data
+
+
+def _posted(data: Mapping[str, Any]) -> Any:
+    """Data as a browser would send them."""
+    from django.http import QueryDict
+
+    posted = QueryDict(mutable=True)
+    for key, value in data.items():
+        posted.setlist(key, [str(v) for v in value] if isinstance(value, list) else [str(value)])
+    return posted

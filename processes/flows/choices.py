@@ -1,0 +1,74 @@
+"""Who is on a slip, who may be chosen, and which way a case goes by itself."""
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from processes.cases.models import Case, RosterLine
+from processes.conferences.models import Conference
+from processes.organisation.people import Cadre
+from processes.organisation.positions import Position
+from processes.steps.many import flag
+from processes.steps.vote import advancing
+
+
+def roster(case: Case) -> list[Cadre]:
+    """Everybody on the roster who meets the conditions; step 3 may name any of them too."""
+    lines = case.roster.filter(
+        round=case.round, stage=RosterLine.Stage.ROSTER, eligible=True, listed=True
+    )
+    return list(Cadre.objects.filter(pk__in=lines.values("cadre")))
+
+
+def nominees(case: Case) -> list[Cadre]:
+    """Who goes on after conference 3: its result, or the ruling on its tie."""
+    ruling = case.facts.get("ruling", {})
+    if ruling.get("round") == case.round:
+        return list(Cadre.objects.filter(pk__in=ruling["people"]))
+    return advancing(case, "c3")
+
+
+def tied(case: Case) -> list[Cadre]:
+    """Who shares the last place, and who is ahead of them."""
+    return advancing(case, "c3")
+
+
+def at_half(case: Case) -> list[Cadre]:
+    """Who has exactly half of the votes at conference 5."""
+    return advancing(case, "c5")
+
+
+def candidate(case: Case) -> list[Cadre]:
+    """The one whom the Standing Committee votes on."""
+    return [case.candidate] if case.candidate else []
+
+
+def differs_from_conference_2(case: Case, outcome: str, reason: str) -> str:
+    """Name a result that another person leads than at conference 2; it must be explained.
+
+    Quy định 80-QĐ/TW Điều 21.1, step 3 [recalled: unverified].
+    """
+    if outcome not in ("over50", "top2"):
+        return outcome
+    before, now = _leader(case, "c2"), _leader(case, "c3")
+    if before is None or before == now:
+        return outcome
+    if not reason.strip():
+        raise ValidationError(
+            {"reason": _("The result differs from conference 2: explain why, in writing.")}
+        )
+    flag(case, "differs_from_conference_2")
+    return "differs"
+
+
+def authority(case: Case) -> str:
+    """A State post gets a State decision after the Party's (procedures.md section 0)."""
+    return "state_post" if case.position.kind == Position.Kind.STATE else "party_post"
+
+
+def _leader(case: Case, conference: str) -> str | None:
+    meetings = case.conferences.filter(
+        code=conference, round=case.round, state=Conference.State.CLOSED
+    )
+    meeting = meetings.exclude(outcome="quorum_fail").order_by("-pk").first()
+    people = meeting.result.get("advancing", []) if meeting else []
+    return str(people[0]) if people else None

@@ -1,0 +1,281 @@
+"""What else changes when a step is concluded. Each takes the activation and who acts."""
+
+from typing import Any
+
+from dateutil.relativedelta import relativedelta
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from permissions.checks import today
+from permissions.models import User
+from processes.cases.clocks import start_clock, stop_clocks
+from processes.cases.models import Case, Clock
+from processes.cases.rules import note_rules, rules_of
+from processes.cases.workdays import add
+from processes.dossiers.checklist import problems
+from processes.dossiers.drawing import draw
+from processes.dossiers.numbering import take_number
+from processes.eligibility.roster import build_roster, recheck
+from processes.flows import choices
+from processes.organisation.lookups import competence
+from processes.organisation.people import PostHeld
+from processes.steps.automatic import TERM_TIMER
+from processes.steps.base import StepActivation
+from processes.steps.many import flag
+
+Facts = dict[str, Any] | None
+
+
+def request_made(
+    activation: StepActivation, *, by: User, outcome: str, reason: str, **asked: Any
+) -> Facts:
+    """Keep what the unit asks for."""
+    _remember(activation.process, request=asked)
+    return None
+
+
+def request_checked(activation: StepActivation, *, outcome: str, **_said: Any) -> Facts:
+    """Policy is asked for, or not, as the competence matrix says."""
+    case = activation.process
+    row = competence(
+        case.position.group, case.flow_class.action, province=case.province, on=today()
+    )
+    if outcome == "not_needed" and row.policy_request:
+        raise ValidationError(
+            {"outcome": _("The competence matrix asks for a policy request for this post.")}
+        )
+    if outcome == "ok" and not row.policy_request:
+        raise ValidationError(
+            {"outcome": _("This post is delegated: no policy request is needed.")}
+        )
+    return {"competence": row.pk}
+
+
+def policy_decided(activation: StepActivation, *, outcome: str, **_said: Any) -> Facts:
+    """From the approval on the unit has the edition's time for its procedure."""
+    if outcome == "approve":
+        _start(activation.process, "deadlines.process")
+    return None
+
+
+def roster_built(case: Case) -> str:
+    """Check everybody in planning for the post (procedures.md 11.2)."""
+    lines = build_roster(case, by=None, on=today())
+    return "ok" if any(line.eligible for line in lines) else "none_eligible"
+
+
+def tie_ruled(activation: StepActivation, *, go_on: Any, **_said: Any) -> Facts:
+    """Keep who goes on."""
+    case = activation.process
+    _remember(case, ruling={"round": case.round, "people": [cadre.pk for cadre in go_on]})
+    return None
+
+
+def committee_commented(
+    activation: StepActivation, *, outcome: str, basis: str = "", comment: str, **_said: Any
+) -> Facts:
+    """Keep the comment; a new issue holds the case on its written basis."""
+    _remember(activation.process, committee_comment=comment)
+    if outcome == "new_issue":
+        activation.task.data = {"basis": basis}
+    return None
+
+
+def ready_for_last_conference(case: Case) -> None:
+    """The committee's written comment comes before conference 5 (QĐ 727/QĐ-BNV)."""
+    _complete(case, "a10")
+
+
+def candidate_selected(
+    activation: StepActivation, *, outcome: str, meeting: Any = None, **_said: Any
+) -> Facts:
+    """Whoever is selected is the candidate of the case from now on."""
+    if outcome != "selected" or meeting is None:
+        return None
+    return _choose(activation.process, int(meeting.result["advancing"][0]))
+
+
+def head_picked(
+    activation: StepActivation, *, by: User, pick: Any, reason: str, **_s: Any
+) -> Facts:
+    """The head chooses at exactly half; differing opinions go along in a report."""
+    case = activation.process
+    facts = _choose(case, pick.pk)
+    report = draw(case, "opinions_report", by=by, context={"reason": reason}, step="a10h")
+    return {**facts, "report": report.sha256}
+
+
+def run_again(
+    activation: StepActivation, *, outcome: str, approval: str = "", **_said: Any
+) -> Facts:
+    """A rerun is a new round under a new approval."""
+    if outcome == "rerun":
+        _new_round(activation.process)
+        _start(activation.process, "deadlines.process")
+    return {"approval": approval}
+
+
+def dossier_submitted(activation: StepActivation, *, by: User, **_said: Any) -> Facts:
+    """The unit's submission is drawn up and numbered; nothing may be missing."""
+    case = activation.process
+    if not case.documents.filter(item="submission", step=f"round{case.round}").exists():
+        number = take_number(case.unit, "TTr", on=today())
+        draw(case, "submission", by=by, context={}, number=number, step=f"round{case.round}")
+    _complete(case, "a12")
+    return {"documents": list(case.documents.values_list("sha256", flat=True))}
+
+
+def dossier_checked(activation: StepActivation, *, outcome: str, **_said: Any) -> Facts:
+    """The clock of the appraisal starts when the dossier is complete (R80 Điều 20)."""
+    case = activation.process
+    if outcome != "complete":
+        _received(case, None)
+        return None
+    _complete(case, "a12")
+    _received(case, today())
+    stop_clocks(case, on=today(), rule="deadlines.process")
+    return None
+
+
+def appraised(
+    activation: StepActivation, *, by: User, outcome: str, report: str, basis: str = "", **_s: Any
+) -> Facts:
+    """The appraisal report goes to the Standing Committee with every differing opinion."""
+    case = activation.process
+    if outcome == "hold":
+        activation.task.data = {"basis": basis}
+        return None
+    if outcome == "supplement":
+        _received(case, None)
+        return None
+    if outcome == "not_recommended":
+        flag(case, "not_recommended")
+    number = take_number(activation.task.unit, "BC", on=today())
+    document = draw(case, "appraisal_report", by=by, context={"report": report}, number=number)
+    return {"number": number, "report": document.sha256}
+
+
+def scheduled(activation: StepActivation, *, outcome: str, meeting_on: Any, **_said: Any) -> Facts:
+    """The day of the meeting is the day on which freshness counts."""
+    if outcome == "scheduled":
+        case = activation.process
+        case.meeting_on = meeting_on
+        case.save(update_fields=["meeting_on"])
+    return None
+
+
+def ready_for_decision(case: Case) -> None:
+    """Eligibility is checked again on the day of the decision (procedures.md 12.8.10)."""
+    _complete(case, "a16")
+    if case.candidate is None:
+        raise ValidationError(_("The case has no candidate."))
+    line = recheck(case, case.candidate, by=None, on=today())
+    if not line.eligible:
+        failed = ", ".join(c["code"] for c in line.checks if c["verdict"] != "yes")
+        raise ValidationError(
+            _("Not eligible on the day of the decision: %(checks)s. Grant an exception or defer.")
+            % {"checks": failed}
+        )
+
+
+def standing_committee_decided(
+    activation: StepActivation, *, by: User, outcome: str, **_said: Any
+) -> Facts:
+    """A re-run is a new round; a State post gets the Party's conclusion first."""
+    case = activation.process
+    if outcome == "rerun":
+        _new_round(case)
+    if outcome == "supplement":
+        _received(case, None)
+    if outcome == "approve" and choices.authority(case) == "state_post":
+        return _issue(activation, "party_conclusion", "KL", by=by)
+    return None
+
+
+def decision_signed(activation: StepActivation, *, by: User, outcome: str, **_said: Any) -> Facts:
+    """The Party's decision takes its number when it is signed."""
+    return _issue(activation, "party_decision", "QĐ", by=by) if outcome == "signed" else None
+
+
+def state_decision_issued(
+    activation: StepActivation, *, by: User, outcome: str, **_said: Any
+) -> Facts:
+    """The State decision takes its number when it is issued."""
+    return _issue(activation, "state_decision", "QĐ", by=by) if outcome == "issued" else None
+
+
+def promulgated(
+    activation: StepActivation, *, effective_on: Any, announced_at: str, **_said: Any
+) -> Facts:
+    """The term counts from the day on which the decision takes effect (NĐ 138 Điều 41)."""
+    _remember(activation.process, effective_on=effective_on.isoformat(), announced_at=announced_at)
+    return None
+
+
+def record_updated(case: Case) -> str:
+    """Enter the post with its term, and set the timer that starts the reappointment."""
+    rules = rules_of(case)
+    since = today().fromisoformat(case.facts["effective_on"])
+    years = case.position.term_years or rules.value("term.years")
+    ends = since + relativedelta(years=years)
+    position = case.position
+    position.holders.filter(until__isnull=True).update(until=since)
+    PostHeld.objects.create(
+        cadre=case.candidate,
+        position=position,
+        title=position.title,
+        group=position.group,
+        unit=position.unit,
+        since=since,
+        term_ends_on=ends,
+    )
+    notice = rules.get("reappointment_notice")
+    due = add(ends, -notice.value, notice.unit)
+    Clock.objects.create(case=case, rule=TERM_TIMER, started_on=since, due_on=due)
+    _remember(case, term_ends_on=ends.isoformat())
+    note_rules(case, rules)
+    return "updated"
+
+
+def _choose(case: Case, cadre_id: int) -> dict[str, Any]:
+    case.candidate_id = cadre_id
+    case.save(update_fields=["candidate"])
+    return {"candidate": cadre_id}
+
+
+def _received(case: Case, day: Any) -> None:
+    case.dossier_received_on = day
+    case.save(update_fields=["dossier_received_on"])
+
+
+def _new_round(case: Case) -> None:
+    case.round += 1
+    case.candidate = None
+    case.save(update_fields=["round", "candidate"])
+    build_roster(case, by=None, on=today())
+
+
+def _start(case: Case, rule: str) -> Clock | None:
+    rules = rules_of(case)
+    stop_clocks(case, on=today(), rule=rule)
+    clock = start_clock(case, rule, rules=rules, on=today())
+    note_rules(case, rules)
+    return clock
+
+
+def _complete(case: Case, stage: str) -> None:
+    lacking = problems(case, on=today(), stage=stage)
+    if lacking:
+        raise ValidationError([_("The dossier is not complete:"), *lacking])
+
+
+def _issue(activation: StepActivation, kind: str, symbol: str, *, by: User) -> dict[str, Any]:
+    case = activation.process
+    number = take_number(activation.task.unit, symbol, on=today())
+    document = draw(case, kind, by=by, context={}, number=number)
+    return {"number": number, "document": document.sha256}
+
+
+def _remember(case: Case, **facts: Any) -> None:
+    case.facts = {**case.facts, **facts}
+    case.save(update_fields=["facts"])

@@ -1,0 +1,32 @@
+"""`manage.py sweep [--loop]`: fire due timers once, or every minute."""
+
+import time
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from permissions.checks import today
+from processes.steps.sweep import sweep
+
+
+class Command(BaseCommand):
+    """Remind, escalate, expire; run it every few minutes, or with --loop."""
+
+    help = "Fires due timers: reminders, escalation, expiry of consultations."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take --loop and --every SECONDS."""
+        parser.add_argument("--loop", action="store_true")
+        parser.add_argument("--every", type=int, default=60, metavar="SECONDS")
+
+    def handle(self, *args: Any, loop: bool, every: int, **options: Any) -> None:
+        """Sweep once, or until stopped."""
+        while True:
+            done = sweep(today())
+            self.stdout.write(
+                f"{done.reminded} reminded, {done.escalated} escalated, {done.expired} expired"
+            )
+            if not loop:
+                return
+            time.sleep(every)

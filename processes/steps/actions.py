@@ -1,0 +1,131 @@
+"""What people do to tasks: take, give back, perform; each locks the case first."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from viewflow.workflow.status import STATUS
+
+from permissions.catalogue import Act
+from permissions.checks import role_for
+from permissions.errors import Conflict, Refused
+from permissions.models import User
+from processes.audit.models import Event
+from processes.audit.trail import record
+from processes.cases.announce import announce_on_commit
+from processes.cases.models import Case, CaseTask, Draft
+
+_WITH = (
+    "process__position__group",
+    "process__unit",
+    "process__province",
+    "process__candidate",
+    "unit",
+    "owner",
+)
+
+
+@contextmanager
+def locked(task_id: int) -> Iterator[CaseTask]:
+    """Hold the case of a task in a transaction and give the task as it is now."""
+    flow = CaseTask.objects.only("flow_task", "process_id").get(pk=task_id)
+    with flow.flow_task.flow_class.lock(flow.process_id):
+        yield CaseTask.objects.select_related(*_WITH).get(pk=task_id)
+
+
+def take(task_id: int, *, by: User) -> None:
+    """Take a task from the queue. Raises Conflict (somebody has it) or Refused (with why)."""
+    with told(task_id, by), locked(task_id) as task:
+        _guard_open(task)
+        if task.owner_id == by.pk:
+            return
+        if task.owner_id:
+            raise Conflict(_("%(person)s has taken this task.") % {"person": task.owner})
+        _guard(task, by)
+        task.owner, task.assigned, task.status = by, timezone.now(), STATUS.ASSIGNED
+        task.save(update_fields=["owner", "assigned", "status"])
+        _record(Event.TAKEN, task, by)
+
+
+def give_back(task_id: int, *, by: User, reason: str = "") -> None:
+    """Put a task back into the queue. Raises Refused when it is not the person's own."""
+    with told(task_id, by), locked(task_id) as task:
+        _guard_open(task)
+        if task.owner_id != by.pk:
+            raise Refused(_("Only who has taken a task can give it back."))
+        if task.seat:
+            raise Refused(_("A seat on the counting team cannot be given back."))
+        task.owner, task.assigned, task.status = None, None, STATUS.NEW
+        task.save(update_fields=["owner", "assigned", "status"])
+        _record(Event.GIVEN_BACK, task, by, reason=reason)
+
+
+def perform(task_id: int, *, by: User, data: Mapping[str, Any]) -> None:
+    """Carry out a step with the cleaned data of its form.
+
+    Raises Conflict when somebody else did it, Refused when the person may not, and
+    ValidationError when the data do not do.
+    """
+    with told(task_id, by), locked(task_id) as task:
+        _guard_open(task)
+        _guard(task, by)
+        node = task.flow_task
+        node.apply(node.activation_class(task), by=by, **data)
+
+
+def save_draft(task: CaseTask, *, by: User, data: Mapping[str, Any]) -> None:
+    """Keep what the person has typed so far; a draft is not part of the case."""
+    Draft.objects.update_or_create(task=task, by=by, defaults={"data": dict(data)})
+
+
+@contextmanager
+def told(task_id: int, by: User) -> Iterator[None]:
+    """Let a refusal be an entry of the trail, after its transaction has been undone."""
+    try:
+        yield
+    except Refused as refusal:
+        task = CaseTask.objects.select_related("process", "unit").get(pk=task_id)
+        refuse(task.process, by=by, reason=str(refusal), task=task)
+        raise
+
+
+@transaction.atomic
+def refuse(case: Case, *, by: User, reason: str, task: CaseTask | None = None) -> None:
+    """Record that somebody tried what they may not."""
+    record(
+        Event.REFUSED,
+        by=by,
+        case=case,
+        unit=task.unit if task else case.unit,
+        task=task.pk if task else None,
+        step=task.flow_task.name if task else "",
+        reason=reason,
+    )
+
+
+def _guard_open(task: CaseTask) -> None:
+    if task.finished or task.process.finished:
+        raise Conflict(_("This step is over: somebody else has concluded it."))
+
+
+def _guard(task: CaseTask, by: User) -> None:
+    reason = task.flow_task.why_not(by, task)
+    if reason:
+        raise Refused(reason)
+
+
+def _record(event: Event, task: CaseTask, by: User, reason: str = "") -> None:
+    record(
+        event,
+        by=by,
+        role=role_for(by, Act(task.act), task.unit_id) if task.act else "",
+        case=task.process,
+        unit=task.unit,
+        task=task.pk,
+        step=task.flow_task.name,
+        reason=reason,
+    )
+    announce_on_commit(task.process)

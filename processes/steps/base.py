@@ -1,0 +1,277 @@
+"""A row of a procedure that a person carries out, and the one door through which it ends.
+
+`Finish.conclude` is the only way forward of a human step: it checks nothing twice and
+forgets nothing - one entry, clocks stopped, the next steps made, inboxes told after commit.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from viewflow.this_object import this
+from viewflow.workflow.activation import Activation
+from viewflow.workflow.base import Edge, Node
+from viewflow.workflow.nodes.view import ViewActivation
+from viewflow.workflow.status import STATUS
+
+from permissions.catalogue import Act, Lane
+from permissions.checks import may, role_for, today
+from permissions.models import User
+from processes.audit.models import Event
+from processes.audit.trail import record
+from processes.cases.announce import announce_on_commit
+from processes.cases.clocks import start_clock, stop_clocks
+from processes.cases.models import Case, CaseTask, Participant
+from processes.cases.rules import note_rules, rules_of
+from processes.organisation.lookups import unit_in_lane
+from processes.organisation.units import Unit
+from processes.steps.bars import bar
+
+Effect = Callable[..., Mapping[str, Any] | None]
+
+
+@dataclass(frozen=True)
+class Opening:
+    """Stands where the first task of a case has no task before it."""
+
+    process: Case
+    task: CaseTask | None = None
+
+
+def create_task(
+    node: "Row", previous: "Activation | Opening", token: Any, **extra: Any
+) -> CaseTask:
+    """Insert the task of a step, with who may take it; the unit becomes a participant."""
+    case: Case = previous.process
+    task = CaseTask(process=case, flow_task=node, token=token, round=case.round, **extra)
+    if node.lane and task.unit_id is None:
+        task.unit = node.unit_of(case)
+    task.save()
+    if previous.task is not None:
+        CaseTask.previous.through.objects.create(
+            from_casetask_id=task.pk, to_casetask_id=previous.task.pk
+        )
+    if task.unit_id:
+        Participant.objects.bulk_create(
+            [Participant(case=case, unit_id=task.unit_id)], ignore_conflicts=True
+        )
+    return task
+
+
+class Branching:
+    """Goes where the outcome of the task points."""
+
+    task: CaseTask
+    flow_task: "Row"
+
+    @Activation.status.transition(source="DONE")
+    def create_next(self) -> Iterator[Activation]:
+        """Make the tasks of the step that the outcome leads to."""
+        target = self.flow_task.outcomes[self.task.outcome]
+        yield from target.enter(self)
+
+
+class StepActivation(Branching, ViewActivation):
+    """A human task at work."""
+
+    process: Case
+
+    @classmethod
+    def create(cls, flow_task: "Step", prev_activation: Activation, token: Any, **extra: Any):  # type: ignore[no-untyped-def, override]
+        """Make the task, and start its deadline where the edition sets one."""
+        extra = {key: value for key, value in extra.items() if value is not None}
+        task = create_task(flow_task, prev_activation, token, act=flow_task.act, **extra)
+        if flow_task.deadline and not task.seat:
+            rules = rules_of(task.process)
+            start_clock(task.process, flow_task.deadline, rules=rules, on=today(), task=task)
+            note_rules(task.process, rules)
+        return cls(task)
+
+    def conclude(
+        self,
+        *,
+        by: User,
+        outcome: str,
+        reason: str = "",
+        facts: Mapping[str, Any] | None = None,
+        documents: list[str] | None = None,
+    ) -> None:
+        """Record the outcome and move the case on; ValidationError for an unknown outcome."""
+        if outcome not in self.flow_task.outcomes:
+            raise ValidationError({"outcome": _("Choose one of the outcomes of this step.")})
+        task = self.task
+        if task.owner_id is None:
+            task.owner, task.assigned, task.status = by, timezone.now(), STATUS.ASSIGNED
+        task.outcome = outcome
+        record(
+            Event.CONCLUDED,
+            by=by,
+            role=role_for(by, Act(task.act), task.unit_id) if task.act else "",
+            unit=task.unit,
+            case=self.process,
+            task=task.pk,
+            step=self.flow_task.name,
+            outcome=outcome,
+            reason=reason,
+            documents=documents or (),
+            facts=facts,
+        )
+        if self.flow_task.deadline:
+            stop_clocks(self.process, on=today(), task=task)
+        task.drafts.all().delete()
+        self.start(None)
+        self.execute()
+        announce_on_commit(self.process)
+
+
+class Row(Node):
+    """What every row of a procedure's table has: a code, a title, a lane and outcomes."""
+
+    kind = "user"
+    lane: Lane | None = None
+    shape = {"width": 150, "height": 100, "svg": ""}
+    bpmn_element = "userTask"
+
+    def __init__(self, code: str, title: Any, lane: Lane | None = None, act: str = "") -> None:
+        super().__init__()
+        self.code = code
+        self.task_title = title
+        self.lane = lane
+        self.act = act
+        self._targets: dict[str, Any] = {}
+        self.outcomes: dict[str, Row] = {}
+
+    def On(self, outcome: str, target: Any) -> "Row":
+        """Lead to `target` when the step ends with this outcome."""
+        self._targets[outcome] = target
+        return self
+
+    def _resolve(self, instance: Any) -> None:
+        super()._resolve(instance)
+        self.outcomes = {
+            outcome: this.resolve(instance, target) for outcome, target in self._targets.items()
+        }
+
+    def _outgoing(self) -> Iterator[Edge]:
+        for outcome, target in self.outcomes.items():
+            yield Edge(src=self, dst=target, edge_class="next", label=outcome)
+
+    def unit_of(self, case: Case) -> Unit:
+        """The unit that stands in the step's lane for this case today."""
+        lane = self.lane or Lane.UNIT
+        return unit_in_lane(lane, unit=case.unit, province=case.province, on=today())
+
+    def enter(self, previous: Activation) -> Iterator[Activation]:
+        """Make the step's task; a step of many makes one for each."""
+        yield self._create(previous, previous.task.token)
+
+
+class Step(Row):
+    """A step that one person of a lane carries out with a form.
+
+    `deadline` names the parameter of the edition that limits it; `reasons` are the outcomes
+    that need a reason in writing; `Does` names what else changes when it is concluded.
+    """
+
+    activation_class = StepActivation
+    template_name = "steps/step.html"
+    task_type = "HUMAN"
+
+    def __init__(
+        self,
+        code: str,
+        title: Any,
+        lane: Lane,
+        act: Act,
+        *,
+        form: Any = None,
+        deadline: str = "",
+        reasons: tuple[str, ...] = (),
+    ) -> None:
+        super().__init__(code, title, lane, act)
+        self.form = form
+        self.deadline = deadline
+        self.reasons = reasons
+        self.effect: Effect | None = None
+        self.choices_of: Callable[[Case], list[Any]] = lambda _case: []
+
+    def Does(self, effect: Effect) -> "Step":
+        """Call `effect(activation, by=, outcome=, **fields)` before the case moves on.
+
+        What it returns joins the facts of the entry; a ValidationError stops the step.
+        """
+        self.effect = effect
+        return self
+
+    def Among(self, choices_of: Callable[[Case], list[Any]]) -> "Step":
+        """Name the people among whom the step's form lets choose."""
+        self.choices_of = choices_of
+        return self
+
+    def form_class(self, *, task: CaseTask, user: User, **kwargs: Any) -> Any:
+        """The form that this person fills in for this task now; None when there is none."""
+        from processes.steps.forms import StepForm
+
+        return (self.form or StepForm)(task=task, user=user, **kwargs)
+
+    def apply(
+        self, activation: StepActivation, *, by: User, outcome: str, reason: str = "", **fields: Any
+    ) -> None:
+        """Carry out the step: its own effect first, then the door."""
+        if outcome in self.reasons and not reason.strip():
+            raise ValidationError({"reason": _("Say why: this outcome needs a reason.")})
+        facts = {key: plain(value) for key, value in fields.items()}
+        if self.effect:
+            facts |= self.effect(activation, by=by, outcome=outcome, reason=reason, **fields) or {}
+        activation.conclude(by=by, outcome=outcome, reason=reason, facts=facts)
+
+    def why_not(self, user: User | AnonymousUser, task: CaseTask) -> str:
+        """Why this person may not carry out this task; empty when they may."""
+        case = task.process
+        if task.finished or case.finished:
+            return _("This step is over.")
+        if self.stands_still(case):
+            return _("The case is on hold.")
+        if task.owner_id and task.owner_id != user.pk:
+            return _("%(person)s has taken this task.") % {"person": task.owner}
+        if not self.entitled(user, task):
+            return _("This step belongs to %(unit)s: %(act)s.") % {
+                "unit": task.unit,
+                "act": Act(task.act).label,
+            }
+        return bar(user, case, task.act)  # type: ignore[arg-type]
+
+    def entitled(self, user: User | AnonymousUser, task: CaseTask) -> bool:
+        """Whether the person's roles give this task to them."""
+        return task.unit_id is not None and may(user, Act(task.act), task.unit_id)
+
+    def stands_still(self, case: Case) -> bool:
+        """Whether a hold keeps this step from being carried out."""
+        return case.holds.filter(ended_on__isnull=True).exists()
+
+    def can_execute(self, user: Any, task: CaseTask) -> bool:
+        """Viewflow's question, answered by `why_not`."""
+        return not self.why_not(user, task)
+
+    can_assign = can_execute
+
+    def can_unassign(self, user: Any, task: CaseTask) -> bool:
+        """Only the holder gives a task back."""
+        return task.owner_id == user.pk
+
+
+def plain(value: Any) -> Any:
+    """A form's value as the trail keeps it: JSON, numbers as integers, the rest as text."""
+    if value is None or isinstance(value, bool | int | str):
+        return value
+    if isinstance(value, Mapping):
+        return {str(key): plain(item) for key, item in value.items()}
+    if hasattr(value, "pk"):
+        return value.pk
+    if isinstance(value, list | tuple | set) or hasattr(value, "iterator"):
+        return [plain(item) for item in value]
+    return str(value)

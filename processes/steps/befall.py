@@ -1,0 +1,181 @@
+"""What may befall any case at any step: hold, withdrawal, exception, explained delay."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from permissions.catalogue import Act, Lane
+from permissions.checks import may, role_for, today
+from permissions.errors import Conflict, Refused
+from permissions.models import User
+from processes.audit.models import Event
+from processes.audit.trail import record
+from processes.cases.announce import announce_on_commit
+from processes.cases.models import Case, CaseTask, ExceptionRecord, RosterLine
+from processes.organisation.lookups import unit_in_lane
+from processes.steps.actions import refuse
+from processes.steps.bars import bar
+from processes.steps.forms import text_field
+from processes.steps.hold import begin_hold
+
+
+class CaseForm(forms.Form):
+    """A form about a whole case."""
+
+    reason = text_field(gettext_lazy("Reason"))
+
+    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.case = case
+
+
+class HoldForm(CaseForm):
+    """The written basis on which a case is held."""
+
+    basis = forms.CharField(label=gettext_lazy("Written basis"), max_length=200)
+
+
+class ExceptionForm(CaseForm):
+    """Which failed check of whom is passed, and by which document."""
+
+    line = forms.ChoiceField(label=gettext_lazy("Failed check"))
+    document = forms.CharField(
+        label=gettext_lazy("Document of the competent level"), max_length=200
+    )
+
+    field_order = ("line", "document", "reason")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["line"].choices = failed_checks(self.case)
+
+
+@dataclass(frozen=True)
+class CaseAction:
+    """Something that a person may do to a case whatever step it stands at."""
+
+    name: str
+    title: Any
+    act: Act
+    lane: Lane
+    form_class: type[CaseForm]
+    do: Callable[..., None]
+
+    def why_not(self, user: User | AnonymousUser, case: Case) -> str:
+        """Why this person may not; empty when they may."""
+        if case.finished:
+            return _("The case has ended.")
+        unit = unit_in_lane(self.lane, unit=case.unit, province=case.province, on=today())
+        if not may(user, self.act, unit.pk):
+            return _("This belongs to %(unit)s: %(act)s.") % {
+                "unit": unit,
+                "act": self.act.label,
+            }
+        return bar(user, case, self.act)  # type: ignore[arg-type]
+
+    def perform(self, case_id: int, *, by: User, data: dict[str, Any]) -> None:
+        """Do it under the lock of the case. Raises Refused, Conflict or ValidationError."""
+        case = Case.objects.get(pk=case_id)
+        try:
+            with case.flow_class.lock(case_id):
+                case = Case.objects.select_related("unit", "province").get(pk=case_id)
+                reason = self.why_not(by, case)
+                if case.finished:
+                    raise Conflict(reason)
+                if reason:
+                    raise Refused(reason)
+                role = role_for(by, self.act, case.unit_id)
+                self.do(case, by=by, role=role, **data)
+                announce_on_commit(case)
+        except Refused as refusal:
+            refuse(case, by=by, reason=str(refusal))
+            raise
+
+
+def _last_activation(case: Case) -> Any:
+    task = CaseTask.objects.filter(process=case).order_by("-pk").first()
+    return task.flow_task.activation_class(task)
+
+
+def _hold(case: Case, *, by: User, role: str, reason: str, basis: str) -> None:
+    if case.holds.filter(ended_on__isnull=True).exists():
+        raise Conflict(_("The case is on hold already."))
+    begin_hold(case, by=by, reason=reason, basis=basis)
+    node = case.flow_class.instance.node("held")
+    last = _last_activation(case)
+    node.activation_class.create(node, last, last.task.token)
+
+
+def _withdraw(case: Case, *, by: User, role: str, reason: str) -> None:
+    record(Event.WITHDRAWN, by=by, role=role, case=case, unit=case.unit, reason=reason)
+    last = _last_activation(case)
+    last._activate_next(set(case.flow_class.instance.node("withdrawn").enter(last)))
+
+
+def _except(case: Case, *, by: User, role: str, reason: str, line: str, document: str) -> None:
+    cadre_id, _sep, rule = line.partition(":")
+    if line not in dict(failed_checks(case)):
+        raise ValidationError({"line": _("This check has not failed.")})
+    ExceptionRecord.objects.create(
+        case=case,
+        cadre_id=int(cadre_id),
+        rule=rule,
+        approver=by,
+        reason=reason,
+        document=document,
+        granted_on=today(),
+    )
+    facts = {"cadre": int(cadre_id), "rule": rule, "document": document}
+    record(Event.EXCEPTED, by=by, role=role, case=case, unit=case.unit, reason=reason, facts=facts)
+
+
+def _explain(case: Case, *, by: User, role: str, reason: str) -> None:
+    if "late" not in case.flags:
+        raise ValidationError(_("No deadline of this case has passed."))
+    case.flags = [*(name for name in case.flags if name != "late"), "late_explained"]
+    case.save(update_fields=["flags"])
+    record(Event.EXPLAINED, by=by, role=role, case=case, unit=case.unit, reason=reason)
+
+
+def failed_checks(case: Case) -> list[tuple[str, str]]:
+    """Every failed check of the present round that no exception has passed: value and label."""
+    granted = set(case.exceptions.values_list("cadre", "rule"))
+    lines: dict[int, RosterLine] = {}
+    for line in case.roster.filter(round=case.round).select_related("cadre").order_by("pk"):
+        lines[line.cadre_id] = line
+    return [
+        (f"{cadre}:{check['code']}", f"{line.cadre}: {check['code']}")
+        for cadre, line in lines.items()
+        for check in line.checks
+        if check["verdict"] != "yes" and (cadre, check["code"]) not in granted
+    ]
+
+
+CASE_ACTIONS = [
+    CaseAction("hold", gettext_lazy("Hold the case"), Act.HOLD, Lane.OC, HoldForm, _hold),
+    CaseAction(
+        "withdraw", gettext_lazy("Withdraw the case"), Act.WITHDRAW, Lane.UNIT, CaseForm, _withdraw
+    ),
+    CaseAction(
+        "except",
+        gettext_lazy("Grant an exception"),
+        Act.EXCEPT,
+        Lane.STANDING,
+        ExceptionForm,
+        _except,
+    ),
+    CaseAction(
+        "explain",
+        gettext_lazy("Explain the delay in writing"),
+        Act.PREPARE,
+        Lane.UNIT,
+        CaseForm,
+        _explain,
+    ),
+]

@@ -1,0 +1,224 @@
+"""The parts of a conference as forms: call, attendance, count, recount, close."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from permissions.checks import today
+from processes.organisation.bodies import Membership
+from processes.organisation.lookups import NotSetUp
+from processes.organisation.people import Cadre
+from processes.steps.forms import TaskForm, day_field, text_field
+from processes.steps.labels import OUTCOMES
+
+
+class PartForm(TaskForm):
+    """A part of a conference; the hidden field tells which, so that a late post is noticed."""
+
+    name = ""
+    part = forms.CharField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs["initial"] = {"part": self.name} | (kwargs.get("initial") or {})
+        super().__init__(*args, **kwargs)
+
+    @property
+    def meeting(self) -> Any:
+        """The conference under way."""
+        return self.node.open_conference(self.task)
+
+
+class CallForm(PartForm):
+    """Call the body: when, where, who chairs, who counts, who is on the slip."""
+
+    name = "call"
+    held_on = day_field(_("Date"), initial=today)
+    place = forms.CharField(label=_("Place"), max_length=200)
+    chair = forms.ModelChoiceField(label=_("Chair"), queryset=Cadre.objects.none())
+    secretary = forms.ModelChoiceField(label=_("Secretary"), queryset=Cadre.objects.none())
+    tellers = forms.ModelMultipleChoiceField(
+        label=_("Counting team"),
+        queryset=Cadre.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("Each teller enters the count alone."),
+    )
+    candidates = forms.ModelMultipleChoiceField(
+        label=_("On the slip"),
+        queryset=Cadre.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    def prepare(self) -> None:
+        """Offer the members of the body that will sit, and the people who may be on the slip."""
+        try:
+            body = self.node.body(self.case, today())
+        except NotSetUp as missing:
+            raise ValidationError(str(missing)) from missing
+        seats = Membership.objects.in_force(today()).filter(body=body)
+        members = Cadre.objects.filter(pk__in=seats.values("cadre"))
+        for name in ("chair", "secretary"):
+            self.fields[name].queryset = members
+        self.fields["tellers"].queryset = members.filter(user__isnull=False)
+        if self.node.settings(self.case)["vote"] == "none":
+            del self.fields["tellers"], self.fields["candidates"]
+            return
+        people = self.node.candidates_of(self.case)
+        self.fields["candidates"].queryset = Cadre.objects.filter(pk__in=[c.pk for c in people])
+        self.fields["candidates"].initial = [cadre.pk for cadre in people]
+        if not people:
+            del self.fields["candidates"]
+
+    def clean(self) -> dict[str, Any]:
+        """Fields that the edition does not ask for are empty, not missing."""
+        cleaned = super().clean() or {}
+        return {"tellers": [], "candidates": []} | {
+            key: list(value) if key in ("tellers", "candidates") else value
+            for key, value in cleaned.items()
+        }
+
+
+class AttendanceForm(PartForm):
+    """Who came."""
+
+    name = "attendance"
+    present = forms.ModelMultipleChoiceField(
+        label=_("Present"),
+        queryset=Cadre.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    def prepare(self) -> None:
+        """Only those who were called can be present."""
+        called = self.meeting.summonses.values("cadre") if self.meeting else []
+        self.fields["present"].queryset = Cadre.objects.filter(pk__in=called)
+
+
+class OpenForm(PartForm):
+    """Hand out the slips and open the count."""
+
+    name = "open"
+
+
+class CountForm(PartForm):
+    """What one teller counted."""
+
+    name = "count"
+    issued = forms.IntegerField(label=_("Slips issued"), min_value=0)
+    collected = forms.IntegerField(label=_("Slips collected"), min_value=0)
+    valid = forms.IntegerField(label=_("Valid slips"), min_value=0)
+    invalid = forms.IntegerField(label=_("Invalid slips"), min_value=0)
+    blank = forms.IntegerField(label=_("Of these blank"), min_value=0, initial=0)
+
+    def prepare(self) -> None:
+        """One line a candidate; a line “against” where the slip has one."""
+        ballot = self.node.settings(self.case)["ballot"]
+        for key, name in slip_lines(self.meeting):
+            self.fields[f"agree_{key}"] = forms.IntegerField(
+                label=_("For %(name)s") % {"name": name}, min_value=0
+            )
+            if ballot == "agree_disagree":
+                self.fields[f"disagree_{key}"] = forms.IntegerField(
+                    label=_("Against %(name)s") % {"name": name}, min_value=0
+                )
+
+    def clean(self) -> dict[str, Any]:
+        """Gather the lines of the slip."""
+        cleaned = super().clean() or {}
+        plain = {key: value for key, value in cleaned.items() if "agree_" not in key}
+        return plain | {
+            "agree": _lines(cleaned, "agree_"),
+            "disagree": _lines(cleaned, "disagree_"),
+        }
+
+
+class RecountForm(PartForm):
+    """The two counts differ: both are kept and the slips are counted again."""
+
+    name = "recount"
+    reason = text_field(_("Reason"), initial=_("The two counts differ."))
+
+
+class WaitForm(PartForm):
+    """Nothing to fill in: the tellers are counting."""
+
+    name = "wait"
+
+
+class CloseForm(PartForm):
+    """Close the conference with its minutes; the system finds the outcome of a ballot."""
+
+    name = "close"
+    minutes = text_field(_("Minutes: agenda, opinions, conclusion"), rows=8)
+
+    def prepare(self) -> None:
+        """A conference without a ballot says its outcome itself."""
+        if self.node.settings(self.case)["vote"] == "none":
+            names = [name for name in self.node.outcomes if name != "quorum_fail"]
+            self.fields["outcome"] = forms.ChoiceField(
+                label=_("Outcome"),
+                choices=[(name, OUTCOMES[name]) for name in names],
+                widget=forms.RadioSelect,
+            )
+        else:
+            self.fields["reason"] = text_field(
+                _("Explanation"),
+                required=False,
+                rows=3,
+                help_text=_("Needed when the result differs from the conference before."),
+            )
+
+
+class MotionForm(PartForm):
+    """A decision of the body without a ballot, and why."""
+
+    name = "motion"
+    outcome = forms.ChoiceField(label=_("Motion"), widget=forms.RadioSelect)
+    reason = text_field(_("Reason"))
+
+    def prepare(self) -> None:
+        """Offer the motions of the step."""
+        self.fields["outcome"].choices = [(name, OUTCOMES[name]) for name in self.node.motions]
+
+
+class VoidForm(PartForm):
+    """Declare the ballot void: it is kept, and the conference is called again."""
+
+    name = "void"
+    reason = text_field(_("Why the ballot is void"))
+
+
+FORMS: dict[str, type[PartForm]] = {
+    form.name: form
+    for form in (
+        CallForm,
+        AttendanceForm,
+        OpenForm,
+        CountForm,
+        RecountForm,
+        WaitForm,
+        CloseForm,
+        MotionForm,
+        VoidForm,
+    )
+}
+
+
+def slip_lines(meeting: Any) -> list[tuple[int, str]]:
+    """The lines of the slip: a cadre each, or the proposal itself (key 0)."""
+    if meeting is None:
+        return []
+    people = [(c.cadre_id, str(c.cadre)) for c in meeting.candidacies.select_related("cadre")]
+    return people or [(0, str(_("the proposal")))]
+
+
+def _lines(cleaned: dict[str, Any], prefix: str) -> dict[int, int]:
+    return {
+        int(key.removeprefix(prefix)): value
+        for key, value in cleaned.items()
+        if key.startswith(prefix) and value is not None
+    }

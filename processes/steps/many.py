@@ -1,0 +1,112 @@
+"""A step that several organs carry out side by side, one task each (BPMN: multi-instance)."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils import timezone
+from viewflow.workflow.activation import Activation
+from viewflow.workflow.status import STATUS
+
+from permissions.catalogue import Act
+from permissions.checks import today
+from permissions.models import User
+from processes.audit.models import Event
+from processes.audit.trail import record
+from processes.cases.clocks import stop_clocks
+from processes.cases.models import CaseTask, Opinion
+from processes.organisation.lookups import consulted_organs
+from processes.steps.base import Step, StepActivation
+
+
+class ConsultActivation(StepActivation):
+    """One organ's part; the last one, or the deadline, moves the case on."""
+
+    @Activation.status.transition(source=STATUS.DONE)
+    def create_next(self) -> Iterator[Activation]:
+        """Go on when no part is open any more."""
+        if self.flow_task.open_parts(self.task).exists():
+            return
+        outcome = "adverse" if _adverse(self.task) else self.task.outcome
+        yield from self.flow_task.outcomes[outcome].enter(self)
+
+
+class Consult(Step):
+    """Ask every consulted organ; go on when all have answered or the deadline has passed.
+
+    An adverse opinion travels with the case as a flag and never stops it
+    (differing opinions are reported in full: Nghị định 170/2025/NĐ-CP Điều 33.3).
+    """
+
+    activation_class = ConsultActivation
+    many = True
+
+    def enter(self, previous: Activation) -> Iterator[Activation]:
+        """One task for each consulted organ of the province."""
+        case = previous.process
+        for row in consulted_organs(case.province, today()):
+            yield self.activation_class.create(self, previous, previous.task.token, unit=row.unit)
+
+    def open_parts(self, task: CaseTask):  # type: ignore[no-untyped-def]
+        """Parts of this step that are open beside the given one."""
+        parts = CaseTask.objects.filter(process=task.process, flow_task=self, finished__isnull=True)
+        return parts.exclude(pk=task.pk)
+
+    def apply(self, activation: StepActivation, *, by: User, **fields: Any) -> None:
+        """Keep the organ's opinion, then conclude its part."""
+        case, stand, text = activation.process, fields["stand"], fields["text"]
+        Opinion.objects.create(
+            case=case,
+            unit=activation.task.unit,
+            step=self.name,
+            stand=stand,
+            text=text,
+            by=by,
+            given_on=today(),
+            round=case.round,
+        )
+        if stand == Opinion.Stand.ADVERSE:
+            flag(case, "adverse_opinion")
+        activation.conclude(
+            by=by, outcome="all_in", reason=text, facts={"stand": stand, "act": Act.OPINE.value}
+        )
+
+    def expire(self, task: CaseTask) -> None:
+        """Close the parts that have not answered by the deadline and move the case on."""
+        activation = self.activation_class(task)
+        for late in self.open_parts(task):
+            late.status, late.finished = STATUS.CANCELED, timezone.now()
+            late.save(update_fields=["status", "finished"])
+            _record_silence(late, self.name)
+            stop_clocks(task.process, on=today(), task=late)
+        task.outcome, task.status = "deadline", STATUS.STARTED
+        _record_silence(task, self.name)
+        stop_clocks(task.process, on=today(), task=task)
+        activation.execute()
+
+
+def flag(case: Any, name: str) -> None:
+    """Let a flag travel with the case until its end."""
+    if name not in case.flags:
+        case.flags = [*case.flags, name]
+        case.save(update_fields=["flags"])
+
+
+def _adverse(task: CaseTask) -> bool:
+    return Opinion.objects.filter(
+        case=task.process,
+        step=task.flow_task.name,
+        round=task.process.round,
+        stand=Opinion.Stand.ADVERSE,
+    ).exists()
+
+
+def _record_silence(task: CaseTask, step: str) -> None:
+    record(
+        Event.CONCLUDED,
+        by=None,
+        unit=task.unit,
+        case=task.process,
+        task=task.pk,
+        step=step,
+        outcome="deadline",
+    )
