@@ -11,7 +11,6 @@ from processes.organisation.people import Kinship
 from processes.organisation.positions import Competence, TitleGroup
 from processes.organisation.units import LaneUnit, Unit, in_force
 
-
 #: Bodies that only a province has.
 PROVINCE_BODIES = frozenset(
     {Body.Kind.STANDING_COMMITTEE, Body.Kind.EXECUTIVE_COMMITTEE, Body.Kind.STANDING_BOARD}

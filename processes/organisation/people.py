@@ -35,9 +35,7 @@ class Cadre(models.Model):
     origin = models.ForeignKey(
         Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("origin")
     )
-    unit = models.ForeignKey(
-        Unit, models.PROTECT, related_name="cadres", verbose_name=_("unit")
-    )
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="cadres", verbose_name=_("unit"))
     party_joined_on = models.DateField(_("joined the Party on"), null=True, blank=True)
     theory = models.CharField(
         _("political theory"), max_length=20, choices=Theory.choices, default=Theory.NONE

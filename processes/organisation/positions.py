@@ -51,9 +51,7 @@ class Position(Dated):
         STATE = "state", _("State post")
 
     code = models.CharField(_("code"), max_length=40, unique=True)
-    unit = models.ForeignKey(
-        Unit, models.PROTECT, related_name="positions", verbose_name=_("unit")
-    )
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="positions", verbose_name=_("unit"))
     title = models.CharField(_("title"), max_length=200)
     group = models.ForeignKey(TitleGroup, models.PROTECT, verbose_name=_("title group"))
     kind = models.CharField(

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from permissions.catalogue import Act, Lane
 
 
-
 def in_force(on: date, prefix: str = "") -> Q:
     """Rows whose dates hold on that day; `valid_to` is the first day that no longer counts."""
     ended = Q(**{f"{prefix}valid_to__isnull": True}) | Q(**{f"{prefix}valid_to__gt": on})
@@ -76,7 +75,9 @@ class Unit(Dated):
         ordering = ["code"]
         permissions = list(Act.choices)
         constraints = [
-            models.UniqueConstraint(fields=["code", "valid_from"], name="unit_code_from_day")
+            models.UniqueConstraint(
+                fields=["province", "code", "valid_from"], name="unit_code_from_day"
+            )
         ]
 
     def __str__(self) -> str:
