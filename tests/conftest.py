@@ -62,6 +62,13 @@ def forbid_skip(report: Any) -> Any:
     return report
 
 
+def pytest_sessionfinish() -> None:
+    """Papers that tests uploaded go with them."""
+    from django.conf import settings
+
+    shutil.rmtree(settings.DOCUMENT_ROOT, ignore_errors=True)
+
+
 @pytest.fixture
 def redis_url() -> str:
     return REDIS

@@ -140,6 +140,7 @@ STORAGES = {
 # Papers of a case: no web server reads this folder, every download passes a check of rights.
 DOCUMENT_ROOT = Path(os.environ.get("DOCUMENT_ROOT") or VAR / "documents")
 MEDIA_ROOT = DOCUMENT_ROOT
+DOCUMENT_MAX_BYTES = 20 * 1024 * 1024
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
