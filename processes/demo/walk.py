@@ -122,15 +122,17 @@ class Walk:
         task.refresh_from_db()
         return task.finished is not None
 
-    def count(self, step: str, votes: Votes = unanimous) -> None:
-        """Both tellers enter the same count."""
+    def count(self, step: str, *votes: Votes) -> None:
+        """Every teller enters a count: the same for all, or one of their own for each."""
         node = self.case.flow_class.instance.node(step)
         seats = CaseTask.objects.filter(
             process=self.case, flow_task=node, seat=TELLER, finished__isnull=True
         )
-        for seat in seats.select_related("process__position", "unit", "owner"):
+        seats = seats.select_related("process__position", "unit", "owner").order_by("pk")
+        for index, seat in enumerate(seats):
             meeting = node.open_conference(seat)
-            self.send(seat, seat.owner, slips(meeting, node.settings(self.case), votes))
+            said = votes[index % len(votes)]
+            self.send(seat, seat.owner, slips(meeting, node.settings(self.case), said))
 
     def _call(self, task: CaseTask, conductor: User) -> dict[str, Any]:
         node = task.flow_task
