@@ -1,13 +1,17 @@
-"""What is hashed and how: SHA-256 over the canonical JSON of an entry and the hash before it."""
+"""What is hashed and how: SHA-256 over the canonical JSON of an entry, the hash before it included.
 
-from collections.abc import Mapping
+The canonical JSON is the array of the covered columns in the order of `COVERED`: UTF-8, no white
+space, keys of objects sorted. An array, because a verification reads it from the row as it is.
+"""
+
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
 import orjson
 
-#: The columns of an entry that its hash covers, in no particular order (keys are sorted).
+#: The columns of an entry that its hash covers. Their order is part of every hash: never change it.
 COVERED = (
     "chain", "seq", "prev_hash", "at", "event", "by_id", "role", "behalf_id", "unit_id",
     "case_id", "task", "step", "outcome", "reason", "edition", "documents", "facts",
@@ -19,11 +23,6 @@ def instant(at: datetime) -> str:
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")
 
 
-def canonical(content: Mapping[str, Any]) -> bytes:
-    """Canonical JSON: UTF-8, sorted keys, no white space."""
-    return orjson.dumps(content, option=orjson.OPT_SORT_KEYS)
-
-
-def digest(content: Mapping[str, Any]) -> str:
-    """Hash of an entry's covered columns (`prev_hash` among them), in hexadecimal."""
-    return sha256(canonical(content)).hexdigest()
+def digest(values: Sequence[Any]) -> str:
+    """Hash of an entry's covered columns, in hexadecimal."""
+    return sha256(orjson.dumps(values, option=orjson.OPT_SORT_KEYS)).hexdigest()

@@ -73,7 +73,6 @@ def _append(entry: AuditEntry, chain: int) -> None:
     ChainHead.objects.filter(chain=chain).update(seq=entry.seq, hash=entry.hash)
 
 
-def covered(entry: AuditEntry) -> dict[str, Any]:
-    """The part of an entry that its hash covers."""
-    content = {name: getattr(entry, name) for name in COVERED}
-    return content | {"at": instant(entry.at)}
+def covered(entry: AuditEntry) -> list[Any]:
+    """The columns of an entry that its hash covers, as they are hashed."""
+    return [instant(entry.at) if name == "at" else getattr(entry, name) for name in COVERED]

@@ -1,0 +1,181 @@
+"""Recompute the trail from its rows: the first bad entry of each chain, and why it is bad."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+import orjson
+from django.db import connection, models, transaction
+from django.utils.translation import gettext_lazy as _
+
+from processes.audit.chain import COVERED, digest
+from processes.audit.models import SITE_CHAIN, AuditEntry, ChainHead
+
+PORTION = 5_000
+STEP = 100_000
+
+
+class Fault(models.TextChoices):
+    """What can be wrong with an entry or with a chain."""
+
+    NUMBER = "number", _("the number is not the one that follows: an entry is missing or added")
+    LINK = "link", _("it does not continue the entry before it")
+    CONTENT = "content", _("its content is not what was recorded")
+    CUT = "cut", _("the entries at the end of the chain are missing")
+    BEYOND = "beyond", _("it stands behind the recorded end of the chain")
+    HEAD = "head", _("it is not the entry with which the chain ends by the record")
+    NO_HEAD = "no_head", _("the chain has entries and no recorded end")
+    NO_CHAIN = "no_chain", _("the case has no entries")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """The first bad entry of a chain; a missing entry is named by its number."""
+
+    chain: int
+    seq: int
+    fault: Fault
+
+
+@dataclass
+class Report:
+    """What a verification has read and found."""
+
+    entries: int = 0
+    chains: int = 0
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def sound(self) -> bool:
+        """Whether every chain is whole and unaltered."""
+        return not self.findings
+
+
+# A moment as `chain.instant` writes it: the text is made where the row is.
+INSTANT = {
+    "postgresql": """to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US')""",
+    "sqlite": "replace(at, ' ', 'T') || CASE instr(at, '.') WHEN 0 THEN '.000000' ELSE '' END",
+}
+#: Columns that are read as the text of their JSON; they are the last of `COVERED`.
+JSON = ("documents", "facts")
+Row = tuple[Any, ...]
+Head = tuple[int, str]
+
+
+def verify(chain: int | None = None, *, progress: Callable[[int], None] | None = None) -> Report:
+    """Check every chain, or one, in one snapshot of the database and in constant memory."""
+    report = Report()
+    with snapshot():
+        heads = _heads(chain)
+        rows = _counted(_rows(chain), report, progress)
+        found: set[int] = set()
+        for number, entries in groupby(rows, key=itemgetter(1)):
+            found.add(number)
+            if finding := _walk(number, entries, heads.get(number)):
+                report.findings.append(finding)
+        lost = {number for number, head in heads.items() if head[0]} - found
+        report.findings += [Finding(number, 1, Fault.CUT) for number in sorted(lost)]
+        silent = _cases(chain) - found - lost
+        report.findings += [Finding(number, 1, Fault.NO_CHAIN) for number in sorted(silent)]
+    report.chains = len(found | lost | silent)
+    return report
+
+
+@contextmanager
+def snapshot() -> Iterator[None]:
+    """One state of the database for entries and heads, while others go on writing."""
+    if connection.in_atomic_block:
+        yield
+    elif connection.vendor == "postgresql":
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            yield
+    else:
+        with connection.cursor() as cursor:  # not atomic(): that would take the writers' lock
+            cursor.execute("BEGIN DEFERRED")
+            try:
+                yield
+            finally:
+                cursor.execute("ROLLBACK")
+
+
+def _walk(chain: int, rows: Iterable[Row], head: Head | None) -> Finding | None:
+    """Follow one chain from its first entry to its recorded end."""
+    seq, last = 0, ""
+    for row in rows:
+        seq += 1
+        if fault := _fault(row, seq, last):
+            return Finding(chain, seq, fault)
+        last = row[0]
+    if head is None:
+        return Finding(chain, seq, Fault.NO_HEAD)
+    if seq < head[0]:
+        return Finding(chain, seq + 1, Fault.CUT)
+    if seq > head[0]:
+        return Finding(chain, head[0] + 1, Fault.BEYOND)
+    return None if last == head[1] else Finding(chain, seq, Fault.HEAD)
+
+
+def _fault(row: Row, seq: int, last: str) -> Fault | None:
+    if row[2] != seq:
+        return Fault.NUMBER
+    if row[3] != last:
+        return Fault.LINK
+    return None if _recomputed(row) == row[0] else Fault.CONTENT
+
+
+def _recomputed(row: Row) -> str:
+    """The hash that the row ought to have; none for what can never have been recorded."""
+    _hash, *columns, documents, facts = row
+    try:
+        return digest([*columns, orjson.loads(documents), orjson.loads(facts)])
+    except (orjson.JSONDecodeError, orjson.JSONEncodeError):
+        return ""
+
+
+def _rows(chain: int | None) -> Iterator[Sequence[Row]]:
+    """Hash and covered columns of the entries, chain by chain, a portion at a time.
+
+    The database prepares the next portion while this one is recomputed.
+    """
+    text = "::text" if connection.vendor == "postgresql" else ""
+    read = {"at": INSTANT[connection.vendor]} | {name: f"{name}{text}" for name in JSON}
+    columns = ", ".join(read.get(name, name) for name in COVERED)
+    where = "" if chain is None else "WHERE chain = %s"
+    table = AuditEntry._meta.db_table
+    sql = f"SELECT hash, {columns} FROM {table} {where} ORDER BY chain, seq"  # noqa: S608
+    with connection.chunked_cursor() as cursor, ThreadPoolExecutor(1) as reader:
+        cursor.execute(sql, [] if chain is None else [chain])
+        rows = cursor.fetchmany(PORTION)
+        while rows:
+            following = reader.submit(cursor.fetchmany, PORTION)
+            yield rows
+            rows = following.result()
+
+
+def _counted(
+    portions: Iterable[Sequence[Row]], report: Report, progress: Callable[[int], None] | None
+) -> Iterator[Row]:
+    for rows in portions:
+        yield from rows
+        report.entries += len(rows)
+        if progress and not report.entries % STEP:
+            progress(report.entries)
+
+
+def _heads(chain: int | None) -> dict[int, Head]:
+    heads = ChainHead.objects.all() if chain is None else ChainHead.objects.filter(chain=chain)
+    return {number: (seq, last) for number, seq, last in heads.values_list("chain", "seq", "hash")}
+
+
+def _cases(chain: int | None) -> set[int]:
+    """Numbers of the cases, each of which must have a chain."""
+    if chain == SITE_CHAIN:
+        return set()
+    cases = AuditEntry._meta.get_field("case").related_model._default_manager.all()
+    chosen = cases if chain is None else cases.filter(pk=chain)
+    return set(chosen.values_list("pk", flat=True))
