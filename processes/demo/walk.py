@@ -118,6 +118,24 @@ class Walk:
                 break
         return self
 
+    def motion(self, step: str, outcome: str, reason: str) -> "Walk":
+        """Let the body decide without a ballot."""
+        task = self.task(step)
+        data = {"part": "motion", "outcome": outcome, "reason": reason}
+        return self.send_part(task, data)
+
+    def send_part(self, task: CaseTask, data: Mapping[str, Any]) -> "Walk":
+        """Send a part that is offered beside the next one: motion or void."""
+        from processes.steps.conference_forms import FORMS
+
+        by = self.actor(task)
+        form = FORMS[str(data["part"])](task=task, user=by, data=_posted(data))
+        if not form.is_valid():
+            raise ValidationError(form.errors.as_data())  # type: ignore[arg-type]
+        perform(task.pk, by=by, data=form.cleaned_data)
+        self.case.refresh_from_db()
+        return self
+
     def _failed(self, task: CaseTask) -> bool:
         task.refresh_from_db()
         return task.finished is not None
