@@ -123,7 +123,7 @@ class _Load:
             Q(valid_to__isnull=True) | Q(valid_to__gt=self.since), code__in=self.codes
         )
         self.present: dict[str, list[Unit]] = {}
-        for unit in rows.select_related("level").prefetch_related("former_names"):
+        for unit in rows.select_related("level", "province").prefetch_related("former_names"):
             self.present.setdefault(unit.code, []).append(unit)
         self.parents: dict[str, Unit] = {}
         self.lost: set[str] = set()  # bad rows: what is said of them holds for what is below
@@ -175,12 +175,12 @@ class _Load:
 
     def _name(self, unit: Unit, row: UnitRow) -> None:
         """Leave the name, or give the unit a new one and keep the old as history."""
-        former = list(unit.former_names.all())
-        name_then = next((f.name for f in former if f.valid_from <= self.since < f.valid_to), "")
+        former = [(f.valid_from, f.valid_to, f.name) for f in unit.former_names.all() if f.valid_to]
+        name_then = next((name for start, end, name in former if start <= self.since < end), "")
         if row.name == (name_then or unit.name):
             self.counts.unchanged += 1
             return
-        start = max([unit.valid_from, *(f.valid_to for f in former)])
+        start = max([unit.valid_from, *(end for _start, end, _name in former)])
         if start > self.since:
             self._too_early(row, start)
             return
@@ -214,7 +214,7 @@ class _Load:
             kind=row.kind,
             level=self.levels[row.level],
             parent=parent,
-            province_id=parent and (parent.province_id or parent.pk),
+            province=parent and (parent.province or parent),
             valid_from=self.since,
         )
 

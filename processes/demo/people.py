@@ -1,0 +1,162 @@
+"""Who works where in the demo province, and who is planned for what."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from enum import StrEnum
+from itertools import cycle
+from random import Random
+
+from processes.demo.names import Names
+from processes.demo.tables import table
+from processes.organisation.names import sort_key
+from processes.organisation.people import Cadre, Theory
+from processes.organisation.positions import Position, TitleGroup
+from processes.organisation.units import Unit
+
+YEAR = timedelta(days=365.25)
+#: Years of age by place in the unit: the first posts, then sections.
+AGES = {"head": (46, 49), "post": (43, 48), "staff": (36, 45)}
+LOWER = {"section_head": "section_deputy", "section_deputy": "specialist"}
+
+
+class Flaw(StrEnum):
+    """The one condition that a planned cadre does not meet."""
+
+    NONE = ""
+    SHORT_TIME = "min_time_in_post"
+    TOO_OLD = "age_full_term"
+    DISCIPLINED = "discipline_bar"
+    PENDING = "no_pending_case"
+    UNFIT = "health_ok"
+    STALE_HEALTH = "health_ok, old certificate"
+    UNVERIFIED = "assets_declared"
+    THEORY = "political_theory"
+    DEGREE = "title_standard"
+    WEAK = "last_eval"
+    LAPSED = "in_planning"
+    TERMS = "term_limit"
+
+
+#: A third term in a row befalls only former heads, so chance does not give it out.
+BY_TURNS = [flaw for flaw in Flaw if flaw not in {Flaw.NONE, Flaw.TERMS}]
+
+
+@dataclass(eq=False)
+class Person:
+    """A cadre with the place that the demo gives them."""
+
+    cadre: Cadre
+    title: str
+    group: TitleGroup
+    lower: TitleGroup
+    post: Position | None = None
+    planned: TitleGroup | None = None
+    former: Position | None = None
+    flaw: Flaw = Flaw.NONE
+
+
+@dataclass(eq=False)
+class Staff:
+    """The people of one unit: holders of its posts, and the heads of its sections."""
+
+    unit: Unit
+    post: list[Person] = field(default_factory=list)
+    staff: list[Person] = field(default_factory=list)
+
+    @property
+    def everybody(self) -> list[Person]:
+        """First the posts, then the sections."""
+        return self.post + self.staff
+
+    def find(self, among: str, number: str) -> Person:
+        """The person that a table of the demo points at."""
+        people: list[Person] = getattr(self, among)
+        return people[int(number)]
+
+
+class Hiring:
+    """Fills the units with people, the same ones for the same chance and day."""
+
+    def __init__(self, chance: Random, groups: dict[str, TitleGroup], today: date) -> None:
+        self._chance, self._groups, self._today = chance, groups, today
+        self._names = Names(chance)
+        self._titles = table("staff_titles")
+        self._flaws = cycle(BY_TURNS)
+        self._hired = 0
+        # They work on the cases, so they are nobody's candidates.
+        self._busy = {(r["works_in"], r["among"], r["number"]) for r in table("accounts")}
+
+    def staff(self, unit: Unit, people: int, posts: list[tuple[Position, bool]]) -> Staff:
+        """People for the filled posts of a unit, section heads up to its size, and planning."""
+        staff = Staff(unit)
+        staff.post = [self._holder(post) for post, vacant in posts if not vacant]
+        for row in self._titles[: people - len(staff.post)]:
+            lower = self._groups[LOWER[row["group"]]]
+            cadre = self._cadre(unit, "staff")
+            staff.staff.append(Person(cadre, row["title"], self._groups[row["group"]], lower))
+        self._plan(staff, posts)
+        return staff
+
+    def _holder(self, post: Position) -> Person:
+        cadre = self._cadre(post.unit, "head" if post.is_head else "post")
+        return Person(cadre, post.title, post.group, self._groups["section_head"], post)
+
+    def _cadre(self, unit: Unit, place: str) -> Cadre:
+        self._hired += 1
+        sex = self._chance.choice((Cadre.Sex.MALE, Cadre.Sex.MALE, Cadre.Sex.FEMALE))
+        family, middle, given = self._names.next(sex)
+        born_on = self._today - self._chance.uniform(*AGES[place]) * YEAR
+        return Cadre(
+            code=f"VP{self._hired:04}",
+            family_name=family,
+            middle_name=middle,
+            given_name=given,
+            name_sort=sort_key(f"{family} {middle} {given}"),
+            born_on=born_on,
+            sex=sex,
+            unit=unit,
+            party_joined_on=born_on + self._chance.uniform(23, 29) * YEAR,
+            theory=Theory.ADVANCED,
+        )
+
+    def _plan(self, staff: Staff, posts: list[tuple[Position, bool]]) -> None:
+        """Deputies are planned for the head's post, section heads for the deputies' posts.
+
+        Not those who have an account: they work on the cases. Nor the personnel section.
+        """
+        deputies = [p for p in self._free(staff, "post") if p.post and not p.post.is_head]
+        sections = self._free(staff, "staff")
+        for post, vacant in posts:
+            if post.is_head and vacant:
+                self._former_head(sections.pop(), post)
+        for is_head, people in ((True, deputies), (False, sections)):
+            for post in [post for post, _vacant in posts if post.is_head is is_head][:1]:
+                self._plan_for(post, people)
+
+    def _free(self, staff: Staff, among: str) -> list[Person]:
+        people: list[Person] = getattr(staff, among)
+        first = among == "staff"  # the personnel section comes first
+        return [
+            person
+            for number, person in enumerate(people)
+            if number >= first and (staff.unit.code, among, str(number)) not in self._busy
+        ]
+
+    def _plan_for(self, post: Position, people: list[Person]) -> None:
+        """The last third has a flaw each, so that every roster has people to choose from."""
+        for person in people:
+            person.planned = post.group
+        for person in people[len(people) - len(people) // 3 :]:
+            person.flaw = next(self._flaws)
+            self._spoil(person)
+
+    def _spoil(self, person: Person) -> None:
+        """Give the cadre the flaws that are no facts of their own."""
+        if person.flaw is Flaw.TOO_OLD:
+            years = 59 if person.cadre.sex == Cadre.Sex.MALE else 56
+            person.cadre.born_on = self._today - years * YEAR
+        if person.flaw is Flaw.THEORY:
+            person.cadre.theory = Theory.INTERMEDIATE
+
+    def _former_head(self, person: Person, post: Position) -> None:
+        person.flaw, person.former, person.planned = Flaw.TERMS, post, post.group
