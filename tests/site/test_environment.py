@@ -14,9 +14,9 @@ from workflow_site.environment import flag, words
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def start(**environment):
-    """What the site says when it starts in this environment and nothing else."""
-    command = [sys.executable, "manage.py", "check"]
+def start(*arguments, **environment):
+    """What Python says in this environment and nothing else; without arguments, at the start."""
+    command = [sys.executable, *(arguments or ("manage.py", "check"))]
     environment = {"PATH": os.environ["PATH"], **environment}
     return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)  # noqa: S603
 
