@@ -1,0 +1,106 @@
+"""Hold, withdraw, except, explain: done, refused, twice, too late."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from permissions.checks import today
+from permissions.errors import Conflict, Refused
+from processes.audit.models import AuditEntry, Event
+from processes.cases.models import CaseTask
+from processes.demo.stories import advance, befall, hold
+from processes.demo.walk import Walk
+from processes.organisation.people import Discipline
+from processes.steps.befall import CASE_ACTIONS, failed_checks
+from processes.steps.sweep import sweep
+from tests.world import World
+
+ACTIONS = {action.name: action for action in CASE_ACTIONS}
+
+
+def events(walk: Walk) -> list[str]:
+    return list(AuditEntry.objects.filter(chain=walk.case.pk).values_list("event", flat=True))
+
+
+def test_a_hold_keeps_its_basis_in_the_trail(walk: Walk) -> None:
+    hold(walk)
+    entry = AuditEntry.objects.get(chain=walk.case.pk, event=Event.HELD)
+    assert entry.facts == {"basis": "CV 12-CV/UBKTTU"}
+
+
+def test_a_clerk_may_not_hold_a_case(walk: Walk, world: World) -> None:
+    with pytest.raises(Refused):
+        ACTIONS["hold"].perform(walk.case.pk, by=world["clerk"], data={"reason": "x", "basis": "x"})
+    assert (events(walk)[-1], walk.case.holds.count()) == (Event.REFUSED, 0)
+
+
+def test_a_case_is_held_once(walk: Walk) -> None:
+    with pytest.raises(Conflict):
+        hold(hold(walk))
+
+
+def test_an_ended_case_cannot_be_held(walk: Walk, world: World) -> None:
+    befall(walk, "withdraw", reason="Rút.")
+    data = {"reason": "x", "basis": "x"}
+    with pytest.raises(Conflict):
+        ACTIONS["hold"].perform(walk.case.pk, by=world["oc_head"], data=data)
+
+
+def test_a_hold_moves_the_deadlines_by_the_days_it_lasted(walk: Walk) -> None:
+    hold(advance(walk, "decide_policy"))
+    clock = walk.case.clocks.get(rule="deadlines.policy_decision")
+    walk.case.clocks.update(paused_on=today() - timedelta(days=14))
+    walk.do("held", "resume", reason="Xong.")
+    due = clock.due_on
+    clock.refresh_from_db()
+    assert clock.paused_on is None
+    assert clock.due_on > due
+
+
+def test_a_withdrawal_ends_the_case_and_its_tasks(walk: Walk) -> None:
+    befall(advance(walk, "conference_2"), "withdraw", reason="Nhân sự xin rút.")
+    open_tasks = CaseTask.objects.filter(process=walk.case, finished__isnull=True)
+    assert (walk.case.outcome, open_tasks.count()) == ("withdrawn", 0)
+    assert events(walk)[-2:] == [Event.WITHDRAWN, Event.ENDED]
+
+
+def test_an_exception_names_rule_approver_reason_and_document(walk: Walk, world: World) -> None:
+    Discipline.objects.create(cadre=world.candidates[0], form="removal", decided_on=today())
+    advance(walk, "conference_1")
+    (line, _label), *_rest = failed_checks(walk.case)
+    befall(walk, "except", reason="Đặc biệt.", line=line, document="KL 05-KL/TU")
+    record = walk.case.exceptions.get()
+    assert (record.cadre, record.approver, record.document) == (
+        world.candidates[0], world["standing"], "KL 05-KL/TU"
+    )  # fmt: skip
+    assert failed_checks(walk.case) == []
+
+
+def test_a_check_that_did_not_fail_gets_no_exception(walk: Walk) -> None:
+    advance(walk, "conference_1")
+    with pytest.raises(ValidationError):
+        befall(walk, "except", reason="x", line="1:health_ok", document="x")
+
+
+def test_a_late_case_is_explained_in_writing(walk: Walk) -> None:
+    advance(walk, "conference_2")
+    sweep(today() + timedelta(days=120))
+    walk.case.refresh_from_db()
+    assert walk.case.flags == ["late"]
+    befall(walk, "explain", reason="Chờ kết luận thanh tra.")
+    assert walk.case.flags == ["late_explained"]
+
+
+def test_a_case_in_time_needs_no_explanation(walk: Walk) -> None:
+    with pytest.raises(ValidationError):
+        befall(walk, "explain", reason="x")
+
+
+def test_the_sweep_reminds_once_and_escalates_once(walk: Walk) -> None:
+    advance(walk, "conference_2")
+    due = walk.case.clocks.get(rule="deadlines.process").due_on
+    assert sweep(due).reminded == 1
+    assert sweep(due).reminded == 0
+    assert sweep(due + timedelta(days=1)).escalated == 1
+    assert sweep(due + timedelta(days=2)).escalated == 0
