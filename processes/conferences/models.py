@@ -13,6 +13,14 @@ from processes.organisation.bodies import Body
 from processes.organisation.people import Cadre
 
 
+class Bar(models.TextChoices):
+    """Why somebody who is called to a conference does not vote in it."""
+
+    CANDIDATE = "candidate", _("is on the slip")
+    KIN = "kin", _("is a relative of somebody on the slip")
+    NO_VOTE = "no_vote", _("attends without a vote")
+
+
 class Conference(models.Model):
     """One sitting of a body on a case; a repeated one follows the first and keeps it."""
 
@@ -91,6 +99,11 @@ class Summons(models.Model):
 
     def __str__(self) -> str:
         return f"{self.cadre}: {self.present}"
+
+    @property
+    def bar_text(self) -> str:
+        """Why this person does not vote; empty when they do."""
+        return str(Bar(self.barred).label) if self.barred else ""
 
 
 class Teller(models.Model):

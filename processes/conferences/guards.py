@@ -1,0 +1,189 @@
+"""What stands in the way of a change to a conference, and in which words it is refused."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Self
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from permissions.errors import Closed, Conflict, Refused
+from permissions.models import User
+from processes.audit.models import Event
+from processes.cases.models import Case, CaseTask
+from processes.conferences.models import Bar, Conference
+from processes.conferences.queries import OPEN_STATES
+from processes.conferences.tally import Rule
+from processes.organisation.lookups import kin_of
+from processes.organisation.people import Cadre
+
+#: What people on the slip, and their kin, cannot do at a conference.
+_UNFIT: Mapping[str, Mapping[str, Promise]] = {
+    Bar.CANDIDATE: {
+        "chair": gettext_lazy("%(person)s is on the slip and cannot chair the conference."),
+        "secretary": gettext_lazy("%(person)s is on the slip and cannot write the minutes."),
+        "teller": gettext_lazy("%(person)s is on the slip and cannot count the slips."),
+    },
+    Bar.KIN: {
+        "chair": gettext_lazy("%(person)s is a relative of a candidate and cannot chair."),
+        "teller": gettext_lazy(
+            "%(person)s is a relative of a candidate and cannot count the slips."
+        ),
+    },
+}
+_STANDS: Mapping[str, Promise] = {
+    Conference.State.CALLED: gettext_lazy("The attendance of this conference is not taken yet."),
+    Conference.State.SITTING: gettext_lazy("The conference is sitting; the count is not open."),
+    Conference.State.COUNTING: gettext_lazy("The slips of this conference are being counted."),
+}
+
+
+@dataclass(frozen=True)
+class Slip:
+    """Who is on a slip, and who is tied to them by family."""
+
+    people: frozenset[int]
+    kin: frozenset[int]
+
+    @classmethod
+    def of(cls, people: Sequence[int]) -> Self:
+        """Look up the families of the people on the slip."""
+        on_it = set(people)
+        return cls(frozenset(on_it), frozenset(kin_of(on_it) if on_it else ()))
+
+    def bar(self, cadre_id: int, *, votes: bool = True) -> str:
+        """Why a member who is called does not vote; empty when they do."""
+        if cadre_id in self.people:
+            return Bar.CANDIDATE
+        if cadre_id in self.kin:
+            return Bar.KIN
+        return "" if votes else Bar.NO_VOTE
+
+
+def lock(case_id: int) -> Case:
+    """Hold the case until the transaction ends; everything about a conference waits for it."""
+    return Case.objects.select_for_update().get(pk=case_id)
+
+
+def lock_conference(conference: Conference) -> Slip:
+    """Hold the case, read the conference as it is now, and tell who is on its slip."""
+    case = lock(conference.case_id)
+    conference.refresh_from_db()
+    conference.case = case
+    return Slip.of(list(conference.candidacies.values_list("cadre", flat=True)))
+
+
+def check_impartial(by: User, slip: Slip) -> None:
+    """Nobody runs or counts a vote on themselves or their kin (Quy định 114-QĐ/TW).
+
+    Raises Refused.
+    """
+    cadre = getattr(by, "cadre", None)
+    bar = slip.bar(cadre.pk) if cadre else ""
+    if bar == Bar.CANDIDATE:
+        raise Refused(_("You are on the slip of this conference."))
+    if bar == Bar.KIN:
+        raise Refused(_("A relative of yours is on the slip of this conference."))
+
+
+def check_officers(
+    slip: Slip, *, chair: Cadre, secretary: Cadre, tellers: Sequence[Cadre], needed: int
+) -> None:
+    """Refuse a chair, secretary or counting team that cannot be.
+
+    Raises Refused for candidates and their kin, and ValidationError for the rest.
+    """
+    posts = [("chair", chair), ("secretary", secretary), *(("teller", t) for t in tellers)]
+    for post, cadre in posts:
+        words = _UNFIT.get(slip.bar(cadre.pk), {})
+        if post in words:
+            raise Refused(words[post] % {"person": cadre})
+    if chair == secretary:
+        raise ValidationError({"secretary": _("Name another person than the chair.")})
+    if problems := _team_problems(tellers, needed):
+        raise ValidationError({"tellers": problems})
+
+
+def check_slip(rule: Rule, slip: Slip) -> None:
+    """Refuse a slip that the rule of the conference cannot count. Raises ValidationError."""
+    if rule.kind == "over_half" and len(slip.people) > 1:
+        raise ValidationError(_("One proposal is voted on: put one person on the slip."))
+    if rule.ballot != "none" and rule.kind != "over_half" and not slip.people:
+        raise ValidationError(_("Nobody is on the slip: put at least one person on it."))
+
+
+def check_free(task: CaseTask, code: str) -> None:
+    """Refuse a second conference where one is under way; raises Conflict, or Closed."""
+    if CaseTask.objects.filter(pk=task.pk, finished__isnull=False).exists():
+        raise Closed(_("This step is over; no conference can be called in it any more."))
+    open_ones = Conference.objects.filter(case=task.process_id, code=code, state__in=OPEN_STATES)
+    if open_ones.exists():
+        raise Conflict(_("The conference has been called already; look at where it stands now."))
+
+
+def check_stands(conference: Conference, *states: str) -> None:
+    """Refuse what does not fit the state: raises Closed when it is over, else Conflict."""
+    if conference.state in states:
+        return
+    check_open(conference)
+    raise Conflict(_STANDS[conference.state])
+
+
+def check_open(conference: Conference) -> None:
+    """Refuse any change of a conference that is over; raises Closed with since when."""
+    if conference.state in OPEN_STATES:
+        return
+    when = {"when": _ended(conference)}
+    if conference.state == Conference.State.VOID:
+        raise Closed(
+            _("The ballot was declared void on %(when)s; call the conference again.") % when
+        )
+    raise Closed(
+        _("The conference was closed on %(when)s; nothing can be entered any more.") % when
+    )
+
+
+def check_counting(conference: Conference) -> None:
+    """Refuse a count outside of the count; raises Closed."""
+    check_open(conference)
+    if conference.state != Conference.State.COUNTING:
+        raise Closed(_STANDS[conference.state])
+
+
+def required(field: str, text: str, message: str) -> str:
+    """Give the text without white space around it; raises ValidationError when it is empty."""
+    if not text.strip():
+        raise ValidationError({field: message})
+    return text.strip()
+
+
+def _team_problems(tellers: Sequence[Cadre], needed: int) -> list[str]:
+    problems, people = [], {teller.pk for teller in tellers}
+    if len(people) < len(tellers):
+        problems.append(_("Name each teller once."))
+    if len(people) < needed:
+        message = ngettext(
+            "The counting team needs at least %(number)s teller.",
+            "The counting team needs at least %(number)s tellers.",
+            needed,
+        )
+        problems.append(message % {"number": needed})
+    problems += [
+        _("%(person)s has no account to enter a count with; name another teller.")
+        % {"person": teller}
+        for teller in tellers
+        if teller.user is None or not teller.user.is_active
+    ]
+    return problems
+
+
+def _ended(conference: Conference) -> str:
+    """When the conference ended, by the trail."""
+    ends = (Event.ATTENDED, Event.VOTE_CLOSED, Event.VOIDED)
+    entries = conference.case.entries.filter(event__in=ends, facts__conference=conference.pk)
+    at = entries.order_by("seq").values_list("at", flat=True).last()
+    return date_format(timezone.localtime(at), "SHORT_DATETIME_FORMAT") if at else ""

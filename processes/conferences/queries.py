@@ -1,0 +1,182 @@
+"""Questions to a conference: its rule, how many vote, where the count stands, who may see it."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from django.db.models import Count as CountOf
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from permissions.catalogue import Act
+from permissions.checks import units_where
+from permissions.models import User
+from processes.cases.rules import rules_of
+from processes.conferences import results
+from processes.conferences.models import Conference, CountEntry
+from processes.conferences.sentences import explain, share_text
+from processes.conferences.tally import Count, Difference, Reason, Rule, Share, compare
+from processes.organisation.units import Unit
+from processes.rules import CaseRules
+
+OPEN_STATES = (Conference.State.CALLED, Conference.State.SITTING, Conference.State.COUNTING)
+
+#: The outcome of a conference to which too few came.
+QUORUM_FAIL = "quorum_fail"
+
+Standing = Literal["waiting", "agree", "differ"]
+
+
+@dataclass(frozen=True)
+class Attendance:
+    """How many people with a vote were summoned, and how many of them came."""
+
+    summoned: int
+    present: int
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the result: a person, or the proposal itself."""
+
+    name: str
+    share: Share
+    disagree: int | None
+
+    @property
+    def text(self) -> str:
+        """The share with its base: "31/45 summoned = 68.9%"."""
+        return share_text(self.share)
+
+
+def conference_rule(code: str, rules: CaseRules) -> Rule:
+    """How this conference votes under the rules of its case."""
+    return Rule.from_parameters(
+        rules.value(f"conferences.{code}"),
+        quorum=rules.value("quorum"),
+        threshold=rules.value("threshold"),
+        base=rules.value("vote_base"),
+        top_n=rules.value("top_n"),
+        tie=rules.value("tie_for_last_place"),
+    )
+
+
+def rule_of(conference: Conference) -> Rule:
+    """How this conference votes, by the edition of its case."""
+    return conference_rule(conference.code, rules_of(conference.case))
+
+
+def attendance(conference: Conference) -> Attendance:
+    """The numbers that quorum and base are counted on: only people who may vote."""
+    numbers = conference.summonses.filter(barred="").aggregate(
+        summoned=CountOf("pk"), present=CountOf("pk", filter=Q(present=True))
+    )
+    return Attendance(**numbers)
+
+
+def slip_lines(conference: Conference) -> dict[int, str]:
+    """The lines of the slip with their names: a cadre each, or the proposal itself."""
+    rows = conference.candidacies.select_related("cadre").order_by("cadre__name_sort")
+    people = {row.cadre_id: str(row.cadre) for row in rows}
+    return people or {results.PROPOSAL: _("the proposal")}
+
+
+def counts(conference: Conference) -> list[CountEntry]:
+    """What the tellers have entered in the present round, in the order of entering."""
+    return list(conference.counts.filter(count_round=conference.count_round).order_by("pk"))
+
+
+def as_count(entry: CountEntry, came: Attendance) -> Count:
+    """What one teller counted, as the arithmetic takes it."""
+    return Count(
+        summoned=came.summoned,
+        present=came.present,
+        issued=entry.issued,
+        collected=entry.collected,
+        valid=entry.valid,
+        invalid=entry.invalid,
+        blank=entry.blank,
+        agree={int(line): votes for line, votes in entry.agree.items()},
+        disagree={int(line): votes for line, votes in entry.disagree.items()},
+    )
+
+
+def nothing_counted(conference: Conference) -> Count:
+    """The count of a conference without slips: only who was called and came."""
+    came = attendance(conference)
+    return Count(came.summoned, came.present, issued=0, collected=0, valid=0, invalid=0, blank=0)
+
+
+def standing(conference: Conference) -> Standing:
+    """Whether the tellers are still counting, and if not, whether they counted the same."""
+    entered = counts(conference)
+    if len(entered) < conference.tellers.count():
+        return "waiting"
+    return "differ" if _compared(conference, entered) else "agree"
+
+
+def differences(conference: Conference) -> list[Difference]:
+    """Every number that a teller entered otherwise than the first one; none while they count."""
+    entered = counts(conference)
+    if len(entered) < conference.tellers.count():
+        return []
+    return _compared(conference, entered)
+
+
+def counts_visible_to(conference: Conference, user: User) -> list[CountEntry]:
+    """Counts that the person may see, of all rounds.
+
+    A teller never sees another's count before all are in; whoever may see the result sees
+    the counts behind it when the conference is over.
+    """
+    entries = conference.counts.select_related("teller__cadre").order_by("count_round", "pk")
+    teller = conference.tellers.filter(cadre__user=user).first()
+    if conference.state not in OPEN_STATES and result_visible_to(conference, user):
+        return list(entries)
+    if teller is None:
+        return []
+    complete = conference.count_round - (standing(conference) == "waiting")
+    return list(entries.filter(Q(teller=teller) | Q(count_round__lte=complete)))
+
+
+def result_visible_to(conference: Conference, user: User) -> bool:
+    """Whether the person may see the result (procedures 4.2, 12.8.4).
+
+    What the edition does not announce is seen by the counting team and by those who may read
+    hidden results in the province, unless they are on the slip themselves.
+    """
+    if conference.announced or conference.outcome == QUORUM_FAIL:
+        return True
+    if conference.tellers.filter(cadre__user=user).exists():
+        return True
+    if conference.candidacies.filter(cadre__user=user).exists():
+        return False
+    province = conference.case.province_id
+    readable = Unit.objects.filter(pk__in=units_where(user, Act.READ_HIDDEN))
+    return readable.filter(Q(pk=province) | Q(province=province)).exists()
+
+
+def explanation(conference: Conference) -> list[str]:
+    """One sentence for each rule that was applied to the count."""
+    names = slip_lines(conference)
+    return [_sentence(reason, names) for reason in results.reasons(conference.result)]
+
+
+def result_lines(conference: Conference) -> list[Line]:
+    """The result line by line, most votes first."""
+    names = slip_lines(conference)
+    lines = [
+        Line(names[kept["candidate"]], results.share(kept), kept["disagree"])
+        for kept in conference.result.get("shares", [])
+    ]
+    return sorted(lines, key=lambda line: -line.share.agree)
+
+
+def _compared(conference: Conference, entered: list[CountEntry]) -> list[Difference]:
+    came = attendance(conference)
+    first, *others = (as_count(entry, came) for entry in entered)
+    found = (difference for other in others for difference in compare(first, other))
+    return list(dict.fromkeys(found))
+
+
+def _sentence(reason: Reason, names: dict[int, str]) -> str:
+    return explain(reason, name=names.__getitem__)
