@@ -1,0 +1,115 @@
+"""The database itself refuses to alter history, whatever code asks it."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.db import IntegrityError, connection, transaction
+
+from permissions.models import Holding, User
+from processes.audit import triggers
+from processes.audit.checks import history_is_kept
+from processes.audit.models import AuditEntry, ChainHead
+from processes.cases.models import Case
+from tests import make
+
+pytestmark = pytest.mark.django_db
+POSTGRESQL = pytest.mark.postgresql
+KEPT = [
+    "permissions_holding",
+    "permissions_user",
+    "processes_auditentry",
+    "processes_case",
+    "processes_casetask",
+    "processes_chainhead",
+]
+
+
+def run(sql):
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql)
+
+
+@pytest.fixture
+def rows(case, clerk):
+    """At least one row in each table whose rows are kept."""
+    unit = make.unit()
+    Holding.objects.create(user=clerk, role="unit_clerk", unit=unit, valid_from=make.SINCE)
+    case.task_set.create(flow_task_type="HUMAN")
+    connection.check_constraints()
+
+
+@pytest.mark.parametrize("table", KEPT)
+def test_rows_cannot_be_deleted(rows, table):
+    with pytest.raises(IntegrityError, match=f"DELETE on {table} is refused"):
+        run(f"DELETE FROM {table}")  # noqa: S608
+
+
+@POSTGRESQL
+@pytest.mark.parametrize("table", KEPT)
+def test_tables_cannot_be_emptied(rows, table):
+    with pytest.raises(IntegrityError, match=r"TRUNCATE on \w+ is refused"):
+        run(f"TRUNCATE {table} CASCADE")
+
+
+@POSTGRESQL
+def test_a_session_without_triggers_is_refused_as_well(rows):
+    with pytest.raises(IntegrityError, match="DELETE on processes_case is refused"):
+        run("SET LOCAL session_replication_role = replica; DELETE FROM processes_case")
+
+
+def test_an_entry_cannot_be_edited(rows):
+    with pytest.raises(IntegrityError, match="UPDATE on processes_auditentry is refused"):
+        run("UPDATE processes_auditentry SET reason = reason")
+
+
+@pytest.mark.parametrize("model", [AuditEntry, ChainHead, Case, Holding])
+def test_querysets_cannot_delete(rows, model):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        model._default_manager.all()._raw_delete("default")
+
+
+def test_entries_cannot_be_updated_through_the_orm(rows):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        AuditEntry.objects.update(reason="")
+
+
+def test_people_can_still_be_changed(rows, clerk):
+    User.objects.filter(pk=clerk.pk).update(is_active=False)
+    clerk.refresh_from_db()
+    assert not clerk.is_active
+
+
+def test_every_trigger_is_there_after_all_migrations(db):
+    assert triggers.missing(connection) == []
+    assert history_is_kept(None, databases=["default"]) == []
+
+
+def test_a_removed_trigger_is_named_by_the_check(db):
+    table = " ON processes_auditentry" if connection.vendor == "postgresql" else ""
+    run(f"DROP TRIGGER processes_auditentry_no_update{table}")
+    (error,) = history_is_kept(None, databases=["default"])
+    assert (error.id, error.is_serious()) == ("processes.E001", True)
+    assert "processes_auditentry_no_update" in error.msg
+
+
+@POSTGRESQL
+@pytest.mark.parametrize("mode", ["DISABLE", "ENABLE", "ENABLE REPLICA"])
+def test_a_trigger_that_does_not_always_fire_is_missing(db, mode):
+    run(f"ALTER TABLE processes_case {mode} TRIGGER processes_case_no_delete")
+    assert triggers.missing(connection) == ["processes_case_no_delete"]
+
+
+@POSTGRESQL
+def test_a_hollow_function_makes_every_trigger_missing(db):
+    body = "AS 'BEGIN RETURN OLD; END'"
+    run(f"CREATE OR REPLACE FUNCTION keep_history() RETURNS trigger LANGUAGE plpgsql {body}")
+    assert len(triggers.missing(connection)) == len(list(triggers.wanted(connection)))
+
+
+def test_missing_triggers_are_put_back_and_named(db):
+    triggers.remove(connection)
+    out = StringIO()
+    call_command("protect_trail", stdout=out)
+    assert "put back: processes_auditentry_no_delete" in out.getvalue()
+    assert triggers.missing(connection) == []
