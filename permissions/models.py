@@ -34,7 +34,7 @@ class User(AbstractUser):
 
     objects = AccountManager()
 
-    class Meta(AbstractUser.Meta):
+    class Meta:
         verbose_name = _("account")
         verbose_name_plural = _("accounts")
 

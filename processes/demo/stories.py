@@ -1,6 +1,7 @@
 """How a case comes to stand at each step and each end: the main road and its branches."""
 
 from collections.abc import Callable
+from typing import Any
 
 from permissions.checks import holders, today
 from processes.demo.walk import Walk, unanimous
@@ -10,7 +11,7 @@ from processes.steps.befall import CASE_ACTIONS, failed_checks
 
 Stage = Callable[[Walk], object]
 
-REQUEST = {
+REQUEST: dict[str, Any] = {
     "need": "Kiện toàn lãnh đạo đơn vị, số lượng 01.",
     "source": "in_place",
     "assignment": "Phụ trách lĩnh vực chuyên môn của đơn vị.",

@@ -75,7 +75,7 @@ class Walk:
         """Fill in the form and send it; ValidationError when the form refuses."""
         form = task.flow_task.form_class(task=task, user=by, data=_posted(data))
         if not form.is_valid():
-            raise ValidationError(form.errors.as_data())  # type: ignore[arg-type]
+            raise ValidationError(form.errors.as_data())
         perform(task.pk, by=by, data=form.cleaned_data)
         self.case.refresh_from_db()
 
@@ -131,7 +131,7 @@ class Walk:
         by = self.actor(task)
         form = FORMS[str(data["part"])](task=task, user=by, data=_posted(data))
         if not form.is_valid():
-            raise ValidationError(form.errors.as_data())  # type: ignore[arg-type]
+            raise ValidationError(form.errors.as_data())
         perform(task.pk, by=by, data=form.cleaned_data)
         self.case.refresh_from_db()
         return self

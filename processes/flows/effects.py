@@ -221,7 +221,7 @@ def record_updated(case: Case) -> str:
     position = case.position
     position.holders.filter(until__isnull=True).update(until=since)
     PostHeld.objects.create(
-        cadre=case.candidate,
+        cadre_id=case.candidate_id,
         position=position,
         title=position.title,
         group=position.group,

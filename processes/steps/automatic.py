@@ -25,7 +25,7 @@ class AutomaticActivation(Branching, Activation):
     process: Case
 
     @classmethod
-    def create(cls, flow_task: "Service", prev_activation: Activation, token: Any, **extra: Any):  # type: ignore[no-untyped-def, override]
+    def create(cls, flow_task: "Service", prev_activation: Activation, token: Any, **extra: Any):  # type: ignore[no-untyped-def]
         """Make the task; nobody takes it."""
         return cls(create_task(flow_task, prev_activation, token))
 
@@ -73,7 +73,7 @@ class EndActivation(Activation):
     process: Case
 
     @classmethod
-    def create(cls, flow_task: "CaseEnd", prev_activation: Activation, token: Any, **extra: Any):  # type: ignore[no-untyped-def, override]
+    def create(cls, flow_task: "CaseEnd", prev_activation: Activation, token: Any, **extra: Any):  # type: ignore[no-untyped-def]
         """Make the end's task."""
         return cls(create_task(flow_task, prev_activation, token))
 

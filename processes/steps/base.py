@@ -81,7 +81,7 @@ class StepActivation(Branching, ViewActivation):
     process: Case
 
     @classmethod
-    def create(cls, flow_task: "Step", prev_activation: Activation, token: Any, **extra: Any):  # type: ignore[no-untyped-def, override]
+    def create(cls, flow_task: "Step", prev_activation: Activation, token: Any, **extra: Any):  # type: ignore[no-untyped-def]
         """Make the task, and start its deadline where the edition sets one."""
         extra = {key: value for key, value in extra.items() if value is not None}
         task = create_task(flow_task, prev_activation, token, act=flow_task.act, **extra)

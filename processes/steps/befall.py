@@ -21,7 +21,7 @@ from processes.cases.models import Case, CaseTask, ExceptionRecord, RosterLine
 from processes.organisation.lookups import unit_in_lane
 from processes.steps.actions import refuse
 from processes.steps.bars import bar
-from processes.steps.forms import text_field
+from processes.steps.forms import offer, text_field
 from processes.steps.hold import begin_hold
 
 
@@ -53,7 +53,7 @@ class ExceptionForm(CaseForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["line"].choices = failed_checks(self.case)
+        offer(self, "line", failed_checks(self.case))
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ class CaseAction:
 
 
 def _last_activation(case: Case) -> Any:
-    task = CaseTask.objects.filter(process=case).order_by("-pk").first()
+    task = CaseTask.objects.filter(process=case).latest("pk")
     return task.flow_task.activation_class(task)
 
 

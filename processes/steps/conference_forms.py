@@ -7,10 +7,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from permissions.checks import today
+from processes.conferences.queries import slip_lines
 from processes.organisation.bodies import Membership
 from processes.organisation.lookups import NotSetUp
 from processes.organisation.people import Cadre
-from processes.steps.forms import TaskForm, day_field, text_field
+from processes.steps.forms import TaskForm, among, day_field, offer, text_field
 from processes.steps.labels import OUTCOMES
 
 
@@ -61,13 +62,13 @@ class CallForm(PartForm):
         seats = Membership.objects.in_force(today()).filter(body=body)
         members = Cadre.objects.filter(pk__in=seats.values("cadre"))
         for name in ("chair", "secretary"):
-            self.fields[name].queryset = members
-        self.fields["tellers"].queryset = members.filter(user__isnull=False)
+            among(self, name, members)
+        among(self, "tellers", members.filter(user__isnull=False))
         if self.node.settings(self.case)["vote"] == "none":
             del self.fields["tellers"], self.fields["candidates"]
             return
         people = self.node.candidates_of(self.case)
-        self.fields["candidates"].queryset = Cadre.objects.filter(pk__in=[c.pk for c in people])
+        among(self, "candidates", Cadre.objects.filter(pk__in=[c.pk for c in people]))
         self.fields["candidates"].initial = [cadre.pk for cadre in people]
         if not people:
             del self.fields["candidates"]
@@ -95,7 +96,7 @@ class AttendanceForm(PartForm):
     def prepare(self) -> None:
         """Only those who were called can be present."""
         called = self.meeting.summonses.values("cadre") if self.meeting else []
-        self.fields["present"].queryset = Cadre.objects.filter(pk__in=called)
+        among(self, "present", Cadre.objects.filter(pk__in=called))
 
 
 class OpenForm(PartForm):
@@ -117,7 +118,8 @@ class CountForm(PartForm):
     def prepare(self) -> None:
         """One line a candidate; a line “against” where the slip has one."""
         ballot = self.node.settings(self.case)["ballot"]
-        for key, name in slip_lines(self.meeting):
+        lines = slip_lines(self.meeting) if self.meeting else {}
+        for key, name in lines.items():
             self.fields[f"agree_{key}"] = forms.IntegerField(
                 label=_("For %(name)s") % {"name": name}, min_value=0
             )
@@ -182,7 +184,7 @@ class MotionForm(PartForm):
 
     def prepare(self) -> None:
         """Offer the motions of the step."""
-        self.fields["outcome"].choices = [(name, OUTCOMES[name]) for name in self.node.motions]
+        offer(self, "outcome", ((name, OUTCOMES[name]) for name in self.node.motions))
 
 
 class VoidForm(PartForm):
@@ -206,14 +208,6 @@ FORMS: dict[str, type[PartForm]] = {
         VoidForm,
     )
 }
-
-
-def slip_lines(meeting: Any) -> list[tuple[int, str]]:
-    """The lines of the slip: a cadre each, or the proposal itself (key 0)."""
-    if meeting is None:
-        return []
-    people = [(c.cadre_id, str(c.cadre)) for c in meeting.candidacies.select_related("cadre")]
-    return people or [(0, str(_("the proposal")))]
 
 
 def _lines(cleaned: dict[str, Any], prefix: str) -> dict[int, int]:

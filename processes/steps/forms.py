@@ -1,8 +1,10 @@
 """Forms of the steps: an outcome, a reason where one is needed, and what the step asks."""
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, cast
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from permissions.checks import today
@@ -20,6 +22,16 @@ def day_field(label: Any, **kwargs: Any) -> forms.DateField:
 def text_field(label: Any, rows: int = 4, **kwargs: Any) -> forms.CharField:
     """Several lines of text."""
     return forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
+
+
+def offer(form: forms.Form, name: str, choices: Iterable[tuple[Any, Any]]) -> None:
+    """Set what a choice field offers."""
+    cast(forms.ChoiceField, form.fields[name]).choices = list(choices)
+
+
+def among(form: forms.Form, name: str, people: QuerySet[Any]) -> None:
+    """Set among whom a field lets choose."""
+    cast("forms.ModelChoiceField[Any]", form.fields[name]).queryset = people
 
 
 class TaskForm(forms.Form):
@@ -46,7 +58,7 @@ class StepForm(TaskForm):
     def prepare(self) -> None:
         """Offer the outcomes of the step, in the order of the table."""
         names = self.offered or tuple(self.node.outcomes)
-        self.fields["outcome"].choices = [(name, OUTCOMES[name]) for name in names]
+        offer(self, "outcome", ((name, OUTCOMES[name]) for name in names))
         if self.node.reasons:
             self.fields["reason"].help_text = _("Needed for: %(outcomes)s.") % {
                 "outcomes": ", ".join(str(OUTCOMES[name]) for name in self.node.reasons)
@@ -93,7 +105,7 @@ class PickForm(StepForm):
         """Only those whom the step leaves open can be chosen."""
         super().prepare()
         people = [cadre.pk for cadre in self.node.choices_of(self.case)]
-        self.fields["pick"].queryset = Cadre.objects.filter(pk__in=people)
+        among(self, "pick", Cadre.objects.filter(pk__in=people))
 
 
 class RulingForm(StepForm):
@@ -111,7 +123,7 @@ class RulingForm(StepForm):
         """Only those who are tied or ahead can go on."""
         super().prepare()
         people = [cadre.pk for cadre in self.node.choices_of(self.case)]
-        self.fields["go_on"].queryset = Cadre.objects.filter(pk__in=people)
+        among(self, "go_on", Cadre.objects.filter(pk__in=people))
 
 
 class OpinionForm(TaskForm):
@@ -193,7 +205,7 @@ class HoldEndForm(StepForm):
         super().prepare()
         steps = [self.node.flow_class.instance.node(name) for name in self.node.restartable]
         offered = [(step.name, f"{step.code} {step.task_title}") for step in steps]
-        self.fields["restart_from"].choices = [("", "—"), *offered]
+        offer(self, "restart_from", [("", "—"), *offered])
 
     def clean(self) -> dict[str, Any] | None:
         """A restart needs its step."""

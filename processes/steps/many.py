@@ -56,7 +56,7 @@ class Consult(Step):
         case, stand, text = activation.process, fields["stand"], fields["text"]
         Opinion.objects.create(
             case=case,
-            unit=activation.task.unit,
+            unit_id=activation.task.unit_id,
             step=self.name,
             stand=stand,
             text=text,

@@ -104,6 +104,13 @@ class ConferenceStep(Step):
             .first()
         )
 
+    def sitting(self, task: CaseTask) -> Conference:
+        """The conference that is under way; raises Conflict when there is none any more."""
+        meeting = self.open_conference(task)
+        if meeting is None:
+            raise Conflict(_("The conference is over."))
+        return meeting
+
     def part(self, task: CaseTask) -> str:
         """What comes next: call, attendance, open, count, wait, recount or close."""
         meeting = self.open_conference(task)
@@ -170,7 +177,7 @@ class ConferenceStep(Step):
         )
 
     def _attendance(self, activation: StepActivation, *, by: User, present: Any) -> None:
-        meeting = self.open_conference(activation.task)
+        meeting = self.sitting(activation.task)
         quorate = writers.take_attendance(meeting, by=by, present={c.pk for c in present})
         if not quorate:
             activation.conclude(by=by, outcome=QUORUM_FAIL, facts={"conference": meeting.pk})
@@ -178,7 +185,7 @@ class ConferenceStep(Step):
     def _open(self, activation: StepActivation, *, by: User, **fields: Any) -> None:
         if self.gate:
             self.gate(activation.process)
-        meeting = self.open_conference(activation.task)
+        meeting = self.sitting(activation.task)
         writers.open_count(meeting, by=by)
         self._seat_tellers(activation, meeting)
 
@@ -195,9 +202,7 @@ class ConferenceStep(Step):
             )
 
     def _count(self, activation: StepActivation, *, by: User, **fields: Any) -> None:
-        meeting = self.open_conference(activation.task)
-        if meeting is None:
-            raise Conflict(_("The count is over."))
+        meeting = self.sitting(activation.task)
         writers.enter_count(meeting, by=by, **fields)
         task = activation.task
         task.outcome = "counted"
@@ -205,14 +210,14 @@ class ConferenceStep(Step):
         activation.execute()
 
     def _recount(self, activation: StepActivation, *, by: User, reason: str) -> None:
-        meeting = self.open_conference(activation.task)
+        meeting = self.sitting(activation.task)
         writers.recount(meeting, by=by, reason=reason)
         self._seat_tellers(activation, meeting)
 
     def _void(self, activation: StepActivation, *, by: User, reason: str, **_rest: Any) -> None:
         if not reason.strip():
             raise ValidationError({"reason": _("Say why the ballot is void.")})
-        writers.void(self.open_conference(activation.task), by=by, reason=reason)
+        writers.void(self.sitting(activation.task), by=by, reason=reason)
         self._dismiss_tellers(activation.task)
 
     def _motion(self, activation: StepActivation, *, by: User, outcome: str, reason: str) -> None:
@@ -227,7 +232,7 @@ class ConferenceStep(Step):
 
     def _close(self, activation: StepActivation, *, by: User, **fields: Any) -> None:
         case, rules = activation.process, rules_of(activation.process)
-        meeting = self.open_conference(activation.task)
+        meeting = self.sitting(activation.task)
         chosen, reason = fields.pop("outcome", ""), fields.pop("reason", "")
         result = writers.close(meeting, by=by, minutes=fields.pop("minutes"), rules=rules)
         note_rules(case, rules)
