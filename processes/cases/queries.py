@@ -4,10 +4,11 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
+from viewflow.workflow.status import STATUS
 
 from permissions.catalogue import Act
-from permissions.checks import units_where
+from permissions.checks import rights_of, units_where
 
 if TYPE_CHECKING:
     from permissions.models import User
@@ -42,3 +43,37 @@ class CaseQuerySet(models.QuerySet[Any]):
 
 class CaseTaskQuerySet(models.QuerySet[Any]):
     """Tasks; begin with a person."""
+
+    def mine(self, user: "User") -> Self:
+        """Open tasks that the person has taken (index `task_mine`)."""
+        return self.filter(owner=user.pk, finished__isnull=True)
+
+    def to_take(self, user: "User") -> Self:
+        """Open tasks that nobody has and that the person's roles give (index `task_to_take`).
+
+        Confidential cases only for the cleared, and for whoever had a task in them before.
+        """
+        acts: dict[int, set[str]] = {}
+        for act, unit_id in rights_of(user):
+            acts.setdefault(unit_id, set()).add(act)
+        units: dict[frozenset[str], list[int]] = {}
+        for unit_id, names in sorted(acts.items()):
+            units.setdefault(frozenset(names), []).append(unit_id)
+        given = Q(pk__in=())
+        for names, unit_ids in units.items():
+            given |= Q(unit__in=unit_ids, act__in=sorted(names))
+        return self.filter(given, owner__isnull=True, finished__isnull=True)._known_to(user)
+
+    def done_by(self, user: "User") -> Self:
+        """Tasks that the person has concluded (index `task_done`)."""
+        return self.filter(owner=user.pk, finished__isnull=False, status=STATUS.DONE)
+
+    def by_due(self) -> Self:
+        """The most urgent first, those without a deadline last."""
+        return self.order_by(F("due_on").asc(nulls_last=True), "pk")
+
+    def _known_to(self, user: "User") -> Self:
+        cleared = Q(unit__in=units_where(user, Act.READ_SECRET))
+        tasks = apps.get_model("processes", "CaseTask").objects
+        own = Q(Exists(tasks.filter(process=OuterRef("process"), owner=user.pk)))
+        return self.filter(Q(process__secrecy="internal") | cleared | own)
