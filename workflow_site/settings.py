@@ -30,7 +30,7 @@ if DEMO_MODE and not DEBUG:
 
 INSTALLED_APPS = [
     "daphne",  # before staticfiles: its runserver speaks WebSocket
-    "django.contrib.admin",
+    "workflow_site.administration.AdministrationConfig",  # the admin, by right
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -141,6 +141,9 @@ STORAGES = {
 DOCUMENT_ROOT = Path(os.environ.get("DOCUMENT_ROOT") or VAR / "documents")
 MEDIA_ROOT = DOCUMENT_ROOT
 DOCUMENT_MAX_BYTES = 20 * 1024 * 1024
+
+# A cell of an export that begins with "=" would be run by a spreadsheet.
+IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

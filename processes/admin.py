@@ -1,0 +1,165 @@
+"""Administration of structure, people and the rules that are kept as rows."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Model
+
+from permissions.administration import TrailedAdmin, TrailedInline
+from processes.organisation.bodies import Body, Composition, Membership
+from processes.organisation.people import (
+    AssetDeclaration,
+    Cadre,
+    Degree,
+    Discipline,
+    Evaluation,
+    HealthCertificate,
+    Kinship,
+    PendingMatter,
+    Planning,
+    PostHeld,
+)
+from processes.organisation.positions import Competence, Position, TitleGroup, TitleStandard
+from processes.organisation.units import LaneUnit, Level, Unit, UnitName
+
+#: Facts with the columns that refer to long lists, which are searched instead.
+FACTS: dict[type[Model], tuple[str, ...]] = {
+    PostHeld: ("position", "unit"),
+    Planning: ("unit",),
+    Degree: (),
+    Evaluation: (),
+    Discipline: (),
+    PendingMatter: (),
+    HealthCertificate: (),
+    AssetDeclaration: (),
+    Kinship: ("relative",),
+}
+
+
+def inline(of: type[Model], searched: tuple[str, ...] = (), fk: str | None = None) -> type[Any]:
+    """Rows of a model on the page of what they belong to."""
+    options = {"model": of, "autocomplete_fields": searched, "fk_name": fk}
+    return type(f"{of.__name__}Inline", (TrailedInline,), options)
+
+
+@admin.register(Level)
+class LevelAdmin(TrailedAdmin):
+    """Tiers of the system."""
+
+    list_display = ("code", "name", "rank")
+
+
+@admin.register(Unit)
+class UnitAdmin(TrailedAdmin):
+    """Organs and localities; a merger ends the old unit and names its successor."""
+
+    list_display = ("code", "name", "level", "parent", "valid_from", "valid_to")
+    list_filter = ("level", ("valid_to", admin.EmptyFieldListFilter))
+    list_select_related = ("level", "parent")
+    search_fields = ("code", "name")
+    autocomplete_fields = ("parent", "province", "successor")
+    inlines = (inline(UnitName),)
+
+
+@admin.register(LaneUnit)
+class LaneUnitAdmin(TrailedAdmin):
+    """Which unit stands in a lane of the procedures."""
+
+    list_display = ("lane", "unit", "consulted", "province", "valid_from", "valid_to")
+    list_select_related = ("unit", "province")
+    autocomplete_fields = ("unit", "province")
+
+
+@admin.register(TitleGroup)
+class TitleGroupAdmin(TrailedAdmin):
+    """Titles that the same rules treat alike, with their standards."""
+
+    list_display = ("code", "name", "rank")
+    inlines = (inline(TitleStandard),)
+
+
+@admin.register(TitleStandard)
+class TitleStandardAdmin(TrailedAdmin):
+    """What a holder of a title must be."""
+
+    list_display = ("group", "political_theory", "degrees", "confidence", "valid_from", "valid_to")
+    list_filter = ("confidence",)
+
+
+@admin.register(Competence)
+class CompetenceAdmin(TrailedAdmin):
+    """The competence matrix."""
+
+    list_display = ("group", "action", "deciding_body", "policy_request", "valid_from", "valid_to")
+    list_filter = ("action", "policy_request", "confidence")
+    list_select_related = ("group",)
+    autocomplete_fields = ("province",)
+
+
+@admin.register(Position)
+class PositionAdmin(TrailedAdmin):
+    """Posts that cadres are appointed to."""
+
+    list_display = ("code", "title", "unit", "group", "kind", "is_head", "valid_from", "valid_to")
+    list_filter = ("kind", "group")
+    list_select_related = ("unit", "group")
+    search_fields = ("code", "title", "unit__name")
+    autocomplete_fields = ("unit",)
+
+
+@admin.register(Cadre)
+class CadreAdmin(TrailedAdmin):
+    """People, with the facts that eligibility needs."""
+
+    list_display = ("full_name", "code", "unit", "born_on", "sex", "theory")
+    list_filter = ("sex", "theory")
+    list_select_related = ("unit",)
+    search_fields = ("code", "family_name", "middle_name", "given_name")
+    autocomplete_fields = ("unit", "origin", "user")
+    inlines = tuple(inline(model, searched, "cadre") for model, searched in FACTS.items())
+
+
+class FactAdmin(TrailedAdmin):
+    """One kind of fact about all cadres: for import and export."""
+
+    list_display = ("cadre", "__str__")
+    list_select_related = ("cadre",)
+    search_fields = ("cadre__code", "cadre__family_name", "cadre__given_name")
+
+
+for _fact, _searched in FACTS.items():
+    _options = {"autocomplete_fields": ("cadre", *_searched)}
+    admin.site.register(_fact, type(f"{_fact.__name__}Admin", (FactAdmin,), _options))
+
+
+@admin.register(Body)
+class BodyAdmin(TrailedAdmin):
+    """Collectives that sit and vote, with their members."""
+
+    list_display = ("name", "kind", "unit", "valid_from", "valid_to")
+    list_filter = ("kind",)
+    list_select_related = ("unit",)
+    search_fields = ("name", "unit__name")
+    autocomplete_fields = ("unit",)
+    inlines = (inline(Membership, ("cadre",)),)
+
+
+@admin.register(Membership)
+class MembershipAdmin(TrailedAdmin):
+    """Seats in bodies: for import and export."""
+
+    list_display = ("body", "cadre", "seat", "votes", "valid_from", "valid_to")
+    list_filter = ("seat", "votes")
+    list_select_related = ("body", "cadre")
+    search_fields = ("body__name", "cadre__family_name", "cadre__given_name")
+    autocomplete_fields = ("body", "cadre")
+
+
+@admin.register(Composition)
+class CompositionAdmin(TrailedAdmin):
+    """Which body sits at which conference."""
+
+    list_display = ("conference", "body_kind", "edition", "group", "province", "valid_from")
+    list_filter = ("conference", "confidence")
+    list_select_related = ("group", "province")
+    autocomplete_fields = ("province",)
