@@ -4,6 +4,11 @@ from django.apps import AppConfig
 
 
 class PermissionsConfig(AppConfig):
+    """Accounts and rights; at start it connects what enters signing in and out."""
+
     name = "permissions"
     verbose_name = "Permissions"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from permissions import signals  # noqa: F401 -- connects the receivers

@@ -2,14 +2,16 @@
 
 from datetime import date, timedelta
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from guardian.models import UserObjectPermission
 from guardian.shortcuts import assign_perm
 
 from permissions.catalogue import GRANTS, Act, Role
-from permissions.checks import forget_rights, may, today
+from permissions.checks import forget_rights, may, role_for, today
+from permissions.errors import Conflict, Refused
 from permissions.models import Holding, User
 from processes.audit.models import Event
 from processes.audit.trail import record
@@ -28,15 +30,24 @@ def grant(
 ) -> Holding:
     """Give a person a role on a unit. `by` is None only where the system is set up.
 
-    Raises PermissionDenied when somebody grants to themselves or without the right.
+    Raises Refused when somebody grants to themselves or without the right, and
+    ValidationError when the role would end before it begins.
     """
-    _guard(user, unit, by)
+    acting_as = _guard(user, unit, by)
+    if until and until < since:
+        raise ValidationError(_("The last day comes before the first; correct one of them."))
+    _lock(user)
     holding = Holding.objects.create(
         user=user, role=role, unit=unit, valid_from=since, valid_until=until, granted_by=by
     )
     sync(user)
-    facts = {"user": user.pk, "role": role.value, "from": since.isoformat()}
-    record(Event.GRANTED, by=by, unit=unit, facts=facts | {"until": until and until.isoformat()})
+    facts = {
+        "user": user.pk,
+        "role": role.value,
+        "from": since.isoformat(),
+        "until": until and until.isoformat(),
+    }
+    record(Event.GRANTED, by=by, role=acting_as, unit=unit, facts=facts)
     return holding
 
 
@@ -44,10 +55,18 @@ def grant(
 def revoke(holding: Holding, *, by: User | None, on: date, reason: str) -> None:
     """End a role from that day on; the row stays as history.
 
-    Raises PermissionDenied when somebody ends their own role or lacks the right.
+    Raises Refused when somebody ends their own role or lacks the right, Conflict when the
+    role has ended by then, and ValidationError for a day that is over: history stays.
     """
-    _guard(holding.user, holding.unit, by)
+    acting_as = _guard(holding.user, holding.unit, by)
+    if on < today():
+        raise ValidationError(_("A role ends today or later; choose another day."))
+    _lock(holding.user)
+    holding.refresh_from_db(fields=["valid_until"])
     old = holding.valid_until
+    if old and old < on:
+        message = _("This role has ended on %(day)s already.")
+        raise Conflict(message % {"day": f"{old:%d/%m/%Y}"})
     holding.valid_until = on - timedelta(days=1)
     holding.save(update_fields=["valid_until"])
     sync(holding.user)
@@ -57,7 +76,7 @@ def revoke(holding: Holding, *, by: User | None, on: date, reason: str) -> None:
         "old_until": old and old.isoformat(),
         "until": holding.valid_until.isoformat(),
     }
-    record(Event.REVOKED, by=by, unit=holding.unit, reason=reason, facts=facts)
+    record(Event.REVOKED, by=by, role=acting_as, unit=holding.unit, reason=reason, facts=facts)
 
 
 def sync(user: User) -> None:
@@ -67,7 +86,7 @@ def sync(user: User) -> None:
         for holding in Holding.objects.in_force(today()).filter(user=user)
         for act in GRANTS[Role(holding.role)]
     }
-    rows = UserObjectPermission.objects.filter(user=user).select_related("permission")
+    rows = _rows_of(user).select_related("permission")
     present = {(row.permission.codename, int(row.object_pk)): row for row in rows}
     for key in present.keys() - wanted:
         present[key].delete()
@@ -79,16 +98,32 @@ def sync(user: User) -> None:
 
 def resync() -> int:
     """Rebuild the rows of everybody; after a change of `GRANTS`, and every night."""
-    people = User.objects.filter(holdings__isnull=False).distinct()
+    holders = Q(pk__in=Holding.objects.values("user"))
+    people = User.objects.filter(holders | Q(pk__in=UserObjectPermission.objects.values("user")))
     for user in people:
-        sync(user)
+        with transaction.atomic():
+            _lock(user)
+            sync(user)
     return len(people)
 
 
-def _guard(user: User, unit: Unit, by: User | None) -> None:
+def _guard(user: User, unit: Unit, by: User | None) -> Role | str:
+    """The role in which `by` changes the roles of this person on this unit."""
     if by is None:
-        return
+        return ""
     if by == user:
-        raise PermissionDenied(_("Nobody changes their own roles; ask another administrator."))
-    if not may(by, Act.ADMINISTER, unit.province_id or unit.pk):
-        raise PermissionDenied(_("You may not change roles in this province."))
+        raise Refused(_("Nobody changes their own roles; ask another administrator."))
+    province = unit.province_id or unit.pk
+    if not may(by, Act.ADMINISTER, province):
+        raise Refused(_("You may not change roles in this province."))
+    return role_for(by, Act.ADMINISTER, province)
+
+
+def _lock(user: User) -> None:
+    """One change of a person's roles at a time: each rebuilds the rows from what it sees."""
+    User.objects.select_for_update().get(pk=user.pk)
+
+
+def _rows_of(user: User) -> QuerySet[UserObjectPermission]:
+    unit = {"content_type__app_label": "processes", "content_type__model": "unit"}
+    return UserObjectPermission.objects.filter(user=user, **unit)

@@ -1,0 +1,75 @@
+"""Who may do what, stated a second time and by hand, so that a slip in `GRANTS` fails."""
+
+import pytest
+
+from permissions.catalogue import GRANTS, Act, Role
+from permissions.checks import may
+from permissions.grants import grant
+from tests import make
+
+ROLES = {
+    "uc": "unit_clerk", "uh": "unit_head", "up": "unit_party", "oc": "oc_clerk", "oh": "oc_head",
+    "or": "organ_officer", "st": "standing_member", "sc": "sc_clerk", "se": "secretary",
+    "ch": "state_chair", "of": "office_clerk", "me": "member", "in": "inspector",
+    "ad": "administrator",
+}  # fmt: skip
+POLICY = """
+                            uc uh up oc oh or st sc se ch of me in ad
+start_case                  x  -  -  -  -  -  -  -  -  -  -  -  -  -
+prepare_case                x  -  -  -  -  -  -  -  -  -  -  -  -  -
+conduct_conference          x  -  -  -  -  -  -  -  -  -  -  -  -  -
+decide_as_head              -  x  -  -  -  -  -  -  -  -  -  -  -  -
+comment_as_committee        -  -  x  -  -  -  -  -  -  -  -  -  -  -
+check_papers                -  -  -  x  -  -  -  -  -  -  -  -  -  -
+appraise_case               -  -  -  -  x  -  -  -  -  -  -  -  -  -
+give_opinion                -  -  -  -  -  x  -  -  -  -  -  -  -  -
+schedule_case               -  -  -  -  -  -  x  -  -  -  -  -  -  -
+conduct_standing_committee  -  -  -  -  -  -  -  x  -  -  -  -  -  -
+sign_decision               -  -  -  -  -  -  -  -  x  -  -  -  -  -
+issue_state_decision        -  -  -  -  -  -  -  -  -  x  -  -  -  -
+promulgate_decision         -  -  -  -  -  -  -  -  -  -  x  -  -  -
+hold_case                   -  -  -  -  x  -  -  -  -  -  -  -  -  -
+withdraw_case               x  x  -  -  -  -  -  -  -  -  -  -  -  -
+grant_exception             -  -  -  -  -  -  x  -  -  -  -  -  -  -
+rule_on_tie                 -  -  -  -  -  -  x  -  -  -  -  -  -  -
+read_case                   x  x  x  x  x  x  x  x  x  x  x  -  x  -
+read_secret_case            -  x  x  x  x  x  x  x  x  x  x  -  x  -
+read_hidden_result          -  -  -  x  x  -  -  -  -  -  -  -  x  -
+inspect_trail               -  -  -  -  -  -  -  -  -  -  -  -  x  -
+administer_data             -  -  -  -  -  -  -  -  -  -  -  -  -  x
+"""
+
+
+def policy():
+    """Role to acts, as the table has them."""
+    header, *rows = [line.split() for line in POLICY.strip().splitlines()]
+    return {
+        ROLES[column]: {act for act, *cells in rows if cells[index] == "x"}
+        for index, column in enumerate(header)
+    }
+
+
+def test_the_policy_names_every_role_and_act_once():
+    header, *rows = [line.split() for line in POLICY.strip().splitlines()]
+    assert sorted(ROLES[column] for column in header) == sorted(Role)
+    assert sorted(row[0] for row in rows) == sorted(Act)
+    assert {len(row) - 1 for row in rows} == {len(header)}
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_role_may_what_the_policy_says(unit, person, role):
+    grant(person, role, unit, by=None, since=make.SINCE)
+    assert {act.value for act in Act if may(person, act, unit.pk)} == policy()[role]
+
+
+@pytest.mark.parametrize(("one", "other"), [
+    ("start_case", "check_papers"),
+    ("prepare_case", "check_papers"),
+    ("check_papers", "appraise_case"),
+    ("appraise_case", "sign_decision"),
+    ("sign_decision", "promulgate_decision"),
+    ("administer_data", "read_case"),
+    ("inspect_trail", "appraise_case"),
+])  # fmt: skip
+def test_no_role_alone_can_do_two_things_that_check_each_other(one, other):
+    assert [role for role, acts in GRANTS.items() if {one, other} <= acts] == []
