@@ -15,6 +15,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Print them in the order of the list."""
-        self.stdout.write("# Procedures\n")
+        self.stdout.write("# Procedures\n\n")
         for flow_class in FLOWS.values():
             self.stdout.write(table(flow_class))

@@ -8,6 +8,13 @@ from django.utils.translation import gettext as _
 
 from processes.rules import RuleError, editions_table, load, unconfirmed_table
 
+HEAD = """\
+# Unconfirmed parameters
+
+Values of the editions that nobody has yet checked against the text of the regulation; an expert has
+to confirm each. An edition inherits what it does not state, and inherits it unconfirmed.
+"""
+
 
 class Command(BaseCommand):
     help = "Print the editions of the rules as Markdown; fails when a file of theirs is wrong."
@@ -26,5 +33,7 @@ class Command(BaseCommand):
         except RuleError as error:
             message = _("The rules cannot be used. Correct the file, then try again: %(error)s")
             raise CommandError(message % {"error": error}) from error
-        table = unconfirmed_table if options["unconfirmed"] else editions_table
-        self.stdout.write(table(rulebook))
+        if options["unconfirmed"]:
+            self.stdout.write(f"{HEAD}\n{unconfirmed_table(rulebook)}")
+        else:
+            self.stdout.write(editions_table(rulebook))
