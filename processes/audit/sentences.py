@@ -1,0 +1,154 @@
+"""One sentence per entry, in the reader's language: codes become words, numbers become names."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.apps import apps
+from django.utils.translation import gettext as _
+
+from permissions.catalogue import Role
+from processes.audit.models import AuditEntry, Event
+from processes.audit.wording import SENTENCES
+
+PLACEHOLDER = re.compile(r"%\((\w+)\)s")
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+@dataclass(frozen=True)
+class Labels:
+    """What higher layers call their codes: steps, outcomes, and all others (`terms`)."""
+
+    steps: Mapping[str, Any] = field(default_factory=dict)
+    outcomes: Mapping[str, Any] = field(default_factory=dict)
+    terms: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Names:
+    """What the numbers in some entries stand for."""
+
+    labels: Labels = field(default_factory=Labels)
+    people: Mapping[int, str] = field(default_factory=dict)
+    units: Mapping[int, str] = field(default_factory=dict)
+    cadres: Mapping[int, str] = field(default_factory=dict)
+
+
+def names_of(entries: Iterable[AuditEntry], labels: Labels) -> Names:
+    """Read the names that the sentences of these entries need, in three queries at most."""
+    read = list(entries)
+    people = [n for entry in read for n in (entry.by_id, entry.behalf_id, entry.facts.get("user"))]
+    units = [entry.unit_id for entry in read]
+    cadres = [entry.facts.get("cadre") for entry in read]
+    return Names(
+        labels,
+        people=_read("permissions.User", people),
+        units=_read("processes.Unit", units),
+        cadres=_read("processes.Cadre", cadres),
+    )
+
+
+def sentence(entry: AuditEntry, names: Names) -> str:
+    """What the entry tells, as fully as it can be told, with the reason that was given."""
+    event = Event(entry.event)
+    for form in SENTENCES[event]:
+        text = str(form)
+        words = {name: WORDS[name](entry, names) for name in PLACEHOLDER.findall(text)}
+        if all(words.values()):
+            break
+    said = text % words
+    if not entry.reason:
+        return said
+    return _("%(sentence)s Reason: %(reason)s") % {"sentence": said, "reason": entry.reason}
+
+
+def _read(model: str, numbers: list[Any]) -> dict[int, str]:
+    wanted = {number for number in numbers if isinstance(number, int)}
+    if not wanted:
+        return {}
+    rows = apps.get_model(model)._default_manager.in_bulk(wanted)
+    return {number: str(row) for number, row in rows.items()}
+
+
+def _who(entry: AuditEntry, names: Names) -> str:
+    """Person, role and on whose behalf; without a person it was the system."""
+    if entry.by_id is None:
+        return _("The system")
+    who = _named(entry.by_id, names.people)
+    if entry.role:
+        who = _("%(person)s (%(role)s)") % {"person": who, "role": _role(entry.role, names)}
+    if entry.behalf_id is None:
+        return who
+    behalf = _named(entry.behalf_id, names.people)
+    return _("%(person)s on behalf of %(other)s") % {"person": who, "other": behalf}
+
+
+def _named(number: Any, names: Mapping[int, str]) -> str:
+    """The name that belongs to a number; the number itself where there is none."""
+    if number is None:
+        return ""
+    known = names.get(number) if isinstance(number, int) else None
+    return known or _("no. %(number)s") % {"number": number}
+
+
+def _role(code: Any, names: Names) -> str:
+    return str(Role(code).label) if code in Role.values else str(code or "")
+
+
+def _day(value: Any, names: Names) -> str:
+    """A day as Vietnamese documents write it."""
+    if isinstance(value, str) and DAY.fullmatch(value):
+        return f"{date.fromisoformat(value):%d/%m/%Y}"
+    return _plain(value, names)
+
+
+def _plain(value: Any, names: Names) -> str:
+    return "" if value is None or isinstance(value, dict | list) else str(value)
+
+
+def _term(value: Any, names: Names) -> str:
+    return str(names.labels.terms.get(value, value)) if isinstance(value, str) else ""
+
+
+def _model(label: Any, names: Names) -> str:
+    """What a kind of row is called; its code where the model is no more."""
+    kinds = {model._meta.label_lower: model._meta.verbose_name for model in apps.get_models()}
+    code = _plain(label, names)
+    return str(kinds.get(code, code))
+
+
+def _changes(entry: AuditEntry, names: Names) -> str:
+    """Old and new of each column that was changed."""
+    old, new = entry.facts.get("old") or {}, entry.facts.get("new") or {}
+    return "; ".join(f"{name}: {old.get(name, '–')} → {value}" for name, value in new.items())
+
+
+def _fact(key: str, say: Callable[[Any, Names], str]) -> Callable[[AuditEntry, Names], str]:
+    """A word that comes from one of the facts."""
+    return lambda entry, names: say(entry.facts.get(key), names)
+
+
+#: How each word is found; an empty one means that the entry does not have it.
+WORDS: dict[str, Callable[[AuditEntry, Names], str]] = {
+    "who": _who,
+    "step": lambda entry, names: str(names.labels.steps.get(entry.step, entry.step)),
+    "outcome": lambda entry, names: str(names.labels.outcomes.get(entry.outcome, entry.outcome)),
+    "unit": lambda entry, names: _named(entry.unit_id, names.units),
+    "edition": lambda entry, names: entry.edition,
+    "changes": _changes,
+    "user": _fact("user", lambda value, names: _named(value, names.people)),
+    "cadre": _fact("cadre", lambda value, names: _named(value, names.cadres)),
+    "held": _fact("role", _role),
+    "model": _fact("model", _model),
+    **{name: _fact(name, _day) for name in ("from", "until", "due_on")},
+    **{name: _fact(name, _term) for name in ("rule", "code", "item", "what")},
+    **{
+        name: _fact(name, _plain)
+        for name in (
+            "attempt", "basis", "document", "label", "number", "present", "round", "rows",
+            "summoned", "title", "version",
+        )
+    },
+}  # fmt: skip

@@ -1,0 +1,134 @@
+"""What is said of each event; `processes.audit.sentences` finds the words that fit in."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from processes.audit.models import Event
+
+#: The sentences of each event, the fullest first; the first one whose words the entry has is said.
+SENTENCES: dict[Event, tuple[Any, ...]] = {
+    Event.OPENED: (_("%(who)s opened the case."),),
+    Event.TAKEN: (
+        _("%(who)s took the task “%(step)s”."),
+        _("%(who)s took a task."),
+    ),
+    Event.GIVEN_BACK: (
+        _("%(who)s gave back the task “%(step)s”."),
+        _("%(who)s gave back a task."),
+    ),
+    Event.CONCLUDED: (
+        _("%(who)s concluded “%(step)s”: %(outcome)s."),
+        _("%(who)s concluded “%(step)s”."),
+        _("%(who)s concluded a step."),
+    ),
+    Event.PASSED: (
+        _("“%(step)s” passed: %(outcome)s."),
+        _("“%(step)s” passed."),
+        _("An automatic step passed."),
+    ),
+    Event.ENDED: (
+        _("The case ended: %(outcome)s."),
+        _("The case ended."),
+    ),
+    Event.HELD: (
+        _("%(who)s held the case; written basis: %(basis)s."),
+        _("%(who)s held the case."),
+    ),
+    Event.RESUMED: (_("%(who)s resumed the case."),),
+    Event.RESTARTED: (_("%(who)s restarted the case from a step."),),
+    Event.WITHDRAWN: (_("%(who)s withdrew the case."),),
+    Event.EXCEPTED: (
+        _("%(who)s granted %(cadre)s an exception from “%(rule)s” by %(document)s."),
+        _("%(who)s granted an exception."),
+    ),
+    Event.OPINED: (
+        _("%(who)s gave the opinion of %(unit)s: %(outcome)s."),
+        _("%(who)s gave an opinion."),
+    ),
+    Event.ROSTERED: (
+        _("%(who)s checked whether %(cadre)s is eligible."),
+        _("%(who)s checked who is eligible."),
+    ),
+    Event.CALLED: (
+        _("%(who)s called the conference “%(code)s”, attempt %(attempt)s."),
+        _("%(who)s called a conference."),
+    ),
+    Event.ATTENDED: (
+        _("%(who)s took the attendance: %(present)s of %(summoned)s came; %(outcome)s."),
+        _("%(who)s took the attendance: %(present)s of %(summoned)s came."),
+        _("%(who)s took the attendance."),
+    ),
+    Event.COUNT_OPENED: (_("%(who)s opened the count."),),
+    Event.COUNTED: (
+        _("%(who)s entered a count, round %(round)s."),
+        _("%(who)s entered a count."),
+    ),
+    Event.RECOUNT: (_("%(who)s ordered a recount."),),
+    Event.VOTE_CLOSED: (
+        _("%(who)s closed the conference: %(outcome)s."),
+        _("%(who)s closed the conference."),
+    ),
+    Event.VOIDED: (_("%(who)s declared the conference void."),),
+    Event.RULED: (
+        _("%(who)s ruled on the tie in favour of %(cadre)s."),
+        _("%(who)s ruled on the tie."),
+    ),
+    Event.UPLOADED: (
+        _("%(who)s uploaded “%(title)s”, version %(version)s."),
+        _("%(who)s uploaded “%(item)s”, version %(version)s."),
+        _("%(who)s uploaded a document."),
+    ),
+    Event.GENERATED: (
+        _("%(who)s had “%(title)s” drawn up, version %(version)s."),
+        _("%(who)s had “%(item)s” drawn up, version %(version)s."),
+        _("%(who)s had a document drawn up."),
+    ),
+    Event.NUMBERED: (
+        _("%(who)s took the number %(number)s."),
+        _("%(who)s took a number."),
+    ),
+    Event.DOWNLOADED: (
+        _("%(who)s downloaded “%(title)s”, version %(version)s."),
+        _("%(who)s downloaded “%(item)s”, version %(version)s."),
+        _("%(who)s exported %(rows)s rows: %(model)s."),
+        _("%(who)s downloaded a document."),
+    ),
+    Event.READ: (_("%(who)s read the dossier."),),
+    Event.REFUSED: (
+        _("%(who)s was refused at “%(step)s”."),
+        _("%(who)s was refused."),
+    ),
+    Event.REMINDED: (
+        _("A reminder was sent: %(rule)s, due on %(due_on)s."),
+        _("A reminder was sent."),
+    ),
+    Event.ESCALATED: (
+        _("A deadline passed: %(rule)s, due on %(due_on)s."),
+        _("A deadline passed."),
+    ),
+    Event.EXPLAINED: (_("%(who)s explained the delay in writing."),),
+    Event.GRANTED: (
+        _("%(who)s gave %(user)s the role “%(held)s” at %(unit)s, %(from)s to %(until)s."),
+        _("%(who)s gave %(user)s the role “%(held)s” at %(unit)s from %(from)s."),
+        _("%(who)s gave a role."),
+    ),
+    Event.REVOKED: (
+        _("%(who)s ended the role “%(held)s” of %(user)s at %(unit)s; last day %(until)s."),
+        _("%(who)s ended a role."),
+    ),
+    Event.CHANGED: (
+        _("%(who)s changed %(model)s “%(label)s”: %(changes)s."),
+        _("%(who)s changed data."),
+    ),
+    Event.IMPORTED: (
+        _("%(who)s imported %(what)s."),
+        _("%(who)s imported data."),
+    ),
+    Event.SIGNED_IN: (_("%(who)s signed in."),),
+    Event.SIGNED_OUT: (_("%(who)s signed out."),),
+    Event.ADOPTED: (
+        _("%(who)s adopted the rules %(edition)s."),
+        _("%(who)s adopted rules."),
+    ),
+}  # fmt: skip
