@@ -9,9 +9,7 @@ from processes.organisation.bodies import Body, Membership
 from processes.organisation.units import Unit
 
 Kind, Seat = Body.Kind, Membership.Seat
-#: A leadership collective has at least so many votes in the demo.
-FEWEST_VOTES = 5
-TELLERS = 4
+COMMITTEE, TELLERS = 5, 4
 _SEATS = table("standing_committee")
 _NAMES = {
     Kind.LEADERSHIP: "Tập thể lãnh đạo {unit}",
@@ -44,13 +42,11 @@ class Seating:
         (The section attends conference 1 without a vote: D170 art. 33.)
         """
         personnel, sections = staff.staff[0], staff.staff[1:]
-        votes = max(FEWEST_VOTES, len(staff.everybody) // 2)
-        leaders = [*staff.post, *sections][:votes]
-        leadership = self._seat(staff.unit, Kind.LEADERSHIP, leaders)
+        leadership = self._seat(staff.unit, Kind.LEADERSHIP, staff.leading)
         self._add(leadership, personnel, votes=False)
         self._seat(staff.unit, Kind.LEADERSHIP_EXTENDED, [*staff.post, *sections])
         self._seat(staff.unit, Kind.KEY_CADRES, staff.everybody)
-        self._seat(staff.unit, Kind.PARTY_COMMITTEE, [*staff.post, *sections][:FEWEST_VOTES])
+        self._seat(staff.unit, Kind.PARTY_COMMITTEE, [*staff.post, *sections][:COMMITTEE])
         self._seat(staff.unit, Kind.COUNTING_TEAM, sections[:TELLERS])
 
     def province(self, units: Mapping[str, Staff], province: Unit) -> None:

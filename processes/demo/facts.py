@@ -77,17 +77,16 @@ def _post(person: Person, of: Position | TitleGroup, since: date, until: date | 
 
 
 def _planning(person: Person, today: date, chance: Random) -> Facts:
-    if person.planned is None:
-        return
     lapsed = person.flaw is Flaw.LAPSED
-    yield Planning(
-        cadre=person.cadre,
-        group=person.planned,
-        unit=person.cadre.unit,
-        approved_on=PLANNED_ON,
-        until=today - relativedelta(months=3) if lapsed else None,
-        document="15-QĐ/TU",
-    )
+    for group in person.planned:
+        yield Planning(
+            cadre=person.cadre,
+            group=group,
+            unit=person.cadre.unit,
+            approved_on=PLANNED_ON,
+            until=today - relativedelta(months=3) if lapsed else None,
+            document="15-QĐ/TU",
+        )
 
 
 def _evaluations(person: Person, today: date, chance: Random) -> Facts:

@@ -16,6 +16,8 @@ from processes.organisation.units import Unit
 YEAR = timedelta(days=365.25)
 #: Years of age by place in the unit: the first posts, then sections.
 AGES = {"head": (46, 49), "post": (43, 48), "staff": (36, 45)}
+#: A leadership collective has at least so many votes in the demo, and a roster so many people.
+FEWEST_VOTES, FEWEST_PLANNED = 5, 4
 LOWER = {"section_head": "section_deputy", "section_deputy": "specialist"}
 
 
@@ -50,7 +52,7 @@ class Person:
     group: TitleGroup
     lower: TitleGroup
     post: Position | None = None
-    planned: TitleGroup | None = None
+    planned: tuple[TitleGroup, ...] = ()
     former: Position | None = None
     flaw: Flaw = Flaw.NONE
 
@@ -68,6 +70,11 @@ class Staff:
         """First the posts, then the sections."""
         return self.post + self.staff
 
+    @property
+    def leading(self) -> list[Person]:
+        """Those who vote in the leadership collective; the personnel section does not."""
+        return [*self.post, *self.staff[1:]][: max(FEWEST_VOTES, len(self.everybody) // 2)]
+
     def find(self, among: str, number: str) -> Person:
         """The person that a table of the demo points at."""
         people: list[Person] = getattr(self, among)
@@ -83,7 +90,6 @@ class Hiring:
         self._titles = table("staff_titles")
         self._flaws = cycle(BY_TURNS)
         self._hired = 0
-        # They work on the cases, so they are nobody's candidates.
         self._busy = {(r["works_in"], r["among"], r["number"]) for r in table("accounts")}
 
     def staff(self, unit: Unit, people: int, posts: list[tuple[Position, bool]]) -> Staff:
@@ -120,33 +126,34 @@ class Hiring:
         )
 
     def _plan(self, staff: Staff, posts: list[tuple[Position, bool]]) -> None:
-        """Deputies are planned for the head's post, section heads for the deputies' posts.
+        """Deputies are planned for the head's post, section heads for the others.
 
-        Not those who have an account: they work on the cases. Nor the personnel section.
+        Not the leading ones where there are enough without them, so that a candidate of a
+        case is not barred from most of its conferences; nor the personnel section.
         """
-        deputies = [p for p in self._free(staff, "post") if p.post and not p.post.is_head]
-        sections = self._free(staff, "staff")
+        deputies = [p for p in staff.post if p.post and not p.post.is_head and self._free(staff, p)]
+        sections = [person for person in staff.staff[1:] if self._free(staff, person)]
+        apart = [person for person in sections if person not in staff.leading]
+        if len(apart) >= FEWEST_PLANNED:
+            sections = apart
         for post, vacant in posts:
             if post.is_head and vacant:
                 self._former_head(sections.pop(), post)
-        for is_head, people in ((True, deputies), (False, sections)):
-            for post in [post for post, _vacant in posts if post.is_head is is_head][:1]:
-                self._plan_for(post, people)
+        self._plan_for([post for post, _vacant in posts if post.is_head], deputies)
+        self._plan_for([post for post, _vacant in posts if not post.is_head], sections)
 
-    def _free(self, staff: Staff, among: str) -> list[Person]:
-        people: list[Person] = getattr(staff, among)
-        first = among == "staff"  # the personnel section comes first
-        return [
-            person
-            for number, person in enumerate(people)
-            if number >= first and (staff.unit.code, among, str(number)) not in self._busy
-        ]
+    def _free(self, staff: Staff, person: Person) -> bool:
+        """Whoever has an account works on the cases, so is nobody's candidate."""
+        among, people = ("post", staff.post) if person.post else ("staff", staff.staff)
+        return (staff.unit.code, among, str(people.index(person))) not in self._busy
 
-    def _plan_for(self, post: Position, people: list[Person]) -> None:
-        """The last third has a flaw each, so that every roster has people to choose from."""
+    def _plan_for(self, posts: list[Position], people: list[Person]) -> None:
+        """Fewer than half have a flaw each, so that every roster has people to choose from."""
+        groups = tuple(dict.fromkeys(post.group for post in posts))
         for person in people:
-            person.planned = post.group
-        for person in people[len(people) - len(people) // 3 :]:
+            person.planned = groups
+        flawed = (len(people) - 1) // 2 if groups else 0
+        for person in people[len(people) - flawed :]:
             person.flaw = next(self._flaws)
             self._spoil(person)
 
@@ -156,7 +163,7 @@ class Hiring:
             years = 59 if person.cadre.sex == Cadre.Sex.MALE else 56
             person.cadre.born_on = self._today - years * YEAR
         if person.flaw is Flaw.THEORY:
-            person.cadre.theory = Theory.INTERMEDIATE
+            person.cadre.theory = Theory.PRIMARY
 
     def _former_head(self, person: Person, post: Position) -> None:
-        person.flaw, person.former, person.planned = Flaw.TERMS, post, post.group
+        person.flaw, person.former, person.planned = Flaw.TERMS, post, (post.group,)

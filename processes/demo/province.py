@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from itertools import groupby
+from itertools import groupby, zip_longest
 from operator import attrgetter
 from random import Random
 
@@ -10,8 +10,9 @@ from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 
+from permissions.catalogue import Role
 from permissions.checks import today as this_day
-from permissions.models import User
+from permissions.models import Holding, User
 from processes.audit.models import Event
 from processes.audit.trail import record
 from processes.demo.accounts import build_accounts
@@ -57,6 +58,20 @@ class Province:
         """Posts that nobody holds."""
         held = PostHeld.objects.filter(until__isnull=True, position__isnull=False)
         return Position.objects.exclude(pk__in=held.values("position")).order_by("code")
+
+    def for_cases(self) -> list[Position]:
+        """Vacant posts that need a policy request, in units whose people have accounts.
+
+        Units take turns, so that neighbouring cases are about different ones.
+        """
+        clerks = Holding.objects.filter(role=Role.UNIT_CLERK, valid_until__isnull=True)
+        asked = Competence.objects.filter(action=Competence.Action.APPOINT, policy_request=True)
+        posts = self.vacancies().filter(
+            unit__in=clerks.values("unit"), group__in=asked.values("group")
+        )
+        by_unit = groupby(posts.select_related("unit", "group"), key=attrgetter("unit_id"))
+        rounds = zip_longest(*(list(of_unit) for _unit, of_unit in by_unit))
+        return [post for turn in rounds for post in turn if post is not None]
 
 
 @transaction.atomic
