@@ -122,7 +122,7 @@ class ConferenceStep(Step):
             return "attendance"
         if meeting.state == Conference.State.SITTING:
             return "close" if self.settings(task.process)["vote"] == "none" else "open"
-        standing = writers.standing(meeting)
+        standing = queries.standing(meeting)
         return {"waiting": "wait", "differ": "recount", "agree": "close"}[standing]
 
     def form_class(self, *, task: CaseTask, user: User, **kwargs: Any) -> Any:
@@ -234,7 +234,9 @@ class ConferenceStep(Step):
         case, rules = activation.process, rules_of(activation.process)
         meeting = self.sitting(activation.task)
         chosen, reason = fields.pop("outcome", ""), fields.pop("reason", "")
-        result = writers.close(meeting, by=by, minutes=fields.pop("minutes"), rules=rules)
+        result = writers.close(
+            meeting, by=by, minutes=fields.pop("minutes"), rules=rules, outcome=chosen
+        )
         note_rules(case, rules)
         self._dismiss_tellers(activation.task)
         found = chosen if self.settings(case)["vote"] == "none" else str(result.outcome)
