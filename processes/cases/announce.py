@@ -25,12 +25,14 @@ def announce_on_commit(case: Case) -> None:
 
 
 def _announce(case_id: int) -> None:
-    layer = get_channel_layer()
-    if layer is None:
-        return
     units = Participant.objects.filter(case=case_id).values_list("unit", flat=True)
     owners = CaseTask.objects.filter(process=case_id, owner__isnull=False, finished__isnull=True)
     groups = {unit_group(pk) for pk in units}
     groups |= {person_group(pk) for pk in owners.values_list("owner", flat=True)}
-    for group in sorted(groups):
-        async_to_sync(layer.group_send)(group, MESSAGE)
+    async_to_sync(_send)(sorted(groups))
+
+
+async def _send(groups: list[str]) -> None:
+    layer = get_channel_layer()
+    for group in groups if layer else ():
+        await layer.group_send(group, MESSAGE)

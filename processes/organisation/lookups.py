@@ -25,7 +25,8 @@ def unit_in_lane(lane: Lane, *, unit: Unit, province: Unit, on: date) -> Unit:
     """The unit that stands in a lane that day; raises NotSetUp where data name none."""
     if lane in OWN_UNIT_LANES:
         return unit
-    row = LaneUnit.objects.in_force(on).filter(province=province, lane=lane).first()
+    rows = LaneUnit.objects.in_force(on).filter(province=province, lane=lane)
+    row = rows.select_related("unit").first()
     if row is None:
         raise NotSetUp(
             _("No unit stands in the lane “%(lane)s” of %(province)s on %(day)s; add it in data.")
