@@ -13,7 +13,7 @@ from processes.cases.models import (
     RosterLine,
 )
 from processes.conferences.models import Candidacy, Conference, CountEntry, Summons, Teller
-from processes.dossiers.models import Document, NumberSequence
+from processes.dossiers.models import Document, NumberSequence, NumberSymbol, Term
 from processes.organisation.bodies import Body, Composition, Membership
 from processes.organisation.people import (
     AssetDeclaration,
@@ -34,7 +34,7 @@ __all__ = [
     "AssetDeclaration", "AuditEntry", "Body", "Cadre", "Candidacy", "Case", "CaseTask",
     "ChainHead", "Clock", "Competence", "Composition", "Conference", "CountEntry", "Degree",
     "Discipline", "Document", "Draft", "Evaluation", "ExceptionRecord", "HealthCertificate",
-    "Hold", "Kinship", "LaneUnit", "Level", "Membership", "NumberSequence", "Opinion",
-    "Participant", "PendingMatter", "Planning", "Position", "PostHeld", "RosterLine", "Summons",
-    "Teller", "TitleGroup", "TitleStandard", "Unit", "UnitName",
+    "Hold", "Kinship", "LaneUnit", "Level", "Membership", "NumberSequence", "NumberSymbol",
+    "Opinion", "Participant", "PendingMatter", "Planning", "Position", "PostHeld", "RosterLine", "Summons",
+    "Teller", "Term", "TitleGroup", "TitleStandard", "Unit", "UnitName",
 ]  # fmt: skip

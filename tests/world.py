@@ -12,12 +12,13 @@ from processes.organisation.bodies import Body, Membership
 from processes.organisation.people import (
     AssetDeclaration,
     Cadre,
+    Degree,
     Evaluation,
     HealthCertificate,
     Planning,
     PostHeld,
 )
-from processes.organisation.positions import Competence, Position, TitleGroup
+from processes.organisation.positions import Competence, Position, TitleGroup, TitleStandard
 from processes.organisation.units import LaneUnit, Level, Unit
 
 SINCE = date(2015, 1, 1)
@@ -89,6 +90,7 @@ def make_cadre(unit: Unit, user: User | None = None, **facts: object) -> Cadre:
     )
     for year in range(today().year - 4, today().year):
         Evaluation.objects.create(cadre=cadre, year=year, grade="good")
+    Degree.objects.create(cadre=cadre, rank="bachelor", field="Luật", awarded_on=SINCE)
     HealthCertificate.objects.create(cadre=cadre, issued_on=today(), fit=True)
     AssetDeclaration.objects.create(cadre=cadre, declared_on=today(), verified_on=today())
     return cadre
@@ -128,6 +130,9 @@ def small_world(leaders: int = 8) -> World:
         province=units["P26"], group=group, action="appoint", deciding_body="standing_committee",
         policy_request=True, valid_from=SINCE, source="test",
     )  # fmt: skip
+    TitleStandard.objects.create(
+        group=group, political_theory="advanced", degrees=1, valid_from=SINCE, source="test"
+    )
     bodies = _bodies(units, people, leaders)
     world = World(units, people, bodies, group, [])
     world.positions = {

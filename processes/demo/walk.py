@@ -10,6 +10,7 @@ from permissions.catalogue import Act
 from permissions.checks import holders, today
 from permissions.models import User
 from processes.cases.models import Case, CaseTask
+from processes.conferences.results import PROPOSAL
 from processes.dossiers.checklist import checklist
 from processes.dossiers.uploads import upload
 from processes.organisation.bodies import Membership
@@ -209,7 +210,7 @@ def slips(meeting: Any, settings: Mapping[str, Any], votes: Votes) -> dict[str, 
     """What a teller types in when the slips say `votes`."""
     present = meeting.summonses.filter(present=True, barred="").count()
     people = [c.cadre for c in meeting.candidacies.select_related("cadre").order_by("pk")]
-    agree = votes(people, present) if people else {0: present}
+    agree = votes(people or [Cadre(pk=PROPOSAL)], present)
     data: dict[str, Any] = {
         "part": "count",
         "issued": present,

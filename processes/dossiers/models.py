@@ -1,12 +1,14 @@
 """Documents of a case: uploaded or drawn up, every version kept, numbered without gaps."""
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from processes.cases.models import Case
 from processes.organisation.people import Cadre
-from processes.organisation.units import Unit
+from processes.organisation.units import Dated, DatedQuerySet, Unit
 
 
 class Document(models.Model):
@@ -65,3 +67,55 @@ class NumberSequence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organ}/{self.kind}/{self.term}: {self.last}"
+
+
+class Term(Dated):
+    """A term of the committee (nhiệm kỳ) through which numbers run."""
+
+    province = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    name = models.CharField(_("term"), max_length=20)
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("term of the committee")
+        verbose_name_plural = _("terms of the committee")
+
+    def __str__(self) -> str:
+        return self.name
+
+    @classmethod
+    def on(cls, organ: Unit, day: date) -> str:
+        """The name of the term that a day falls in; the year where data name no term."""
+        province = organ.province_id or organ.pk
+        row = cls.objects.in_force(day).filter(province=province).first()
+        return row.name if row else str(day.year)
+
+
+class NumberSymbol(models.Model):
+    """How an organ writes its numbers: "127-QĐ/TU" for the Party, "127/QĐ-UBND" for the State."""
+
+    PARTY = "%(number)d-%(kind)s/%(symbol)s"
+    STATE = "%(number)d/%(kind)s-%(symbol)s"
+
+    organ = models.OneToOneField(Unit, models.PROTECT, related_name="number_symbol")
+    symbol = models.CharField(_("symbol"), max_length=20)
+    pattern = models.CharField(
+        _("pattern"), max_length=60, choices=[(PARTY, "127-QĐ/TU"), (STATE, "127/QĐ-UBND")]
+    )
+
+    class Meta:
+        verbose_name = _("number symbol")
+        verbose_name_plural = _("number symbols")
+
+    def __str__(self) -> str:
+        return self.symbol
+
+    @classmethod
+    def of(cls, organ: Unit) -> "NumberSymbol":
+        """The symbol that data give an organ, else its code in the form of its kind."""
+        state = organ.kind in ("department", "state_organ", "elected_body")
+        pattern = cls.STATE if state else cls.PARTY
+        row = cls.objects.filter(organ=organ).first()
+        symbol = "TU" if organ.parent_id is None else organ.code
+        return row or cls(organ=organ, symbol=symbol, pattern=pattern)

@@ -215,6 +215,7 @@ class AppointmentInPlaceFlow(CaseFlow):
         HoldStep("z_hold", _("On hold"), Lane.OC, Act.HOLD,
                  form=forms.HoldEndForm, reasons=("resume", "restart", "reject"))
         .From("request_policy", "conference_1", "conference_3", "conference_5", "assemble_dossier")
+        .Does(effects.hold_ended)
         .On("resume", this.held)
         .On("restart", this.conference_1)
         .On("reject", this.rejected)

@@ -155,6 +155,21 @@ def appraised(
     return {"number": number, "report": document.sha256}
 
 
+def hold_ended(
+    activation: StepActivation, *, outcome: str, restart_from: str = "", **_said: Any
+) -> Facts:
+    """A restart before the votes is a new round; one among the votes forgets the candidate."""
+    case = activation.process
+    if outcome != "restart":
+        return None
+    if restart_from in ("request_policy", "conference_1"):
+        _new_round(case)
+    elif restart_from.startswith("conference"):
+        case.candidate = None
+        case.save(update_fields=["candidate"])
+    return {"round": case.round}
+
+
 def scheduled(activation: StepActivation, *, outcome: str, meeting_on: Any, **_said: Any) -> Facts:
     """The day of the meeting is the day on which freshness counts."""
     if outcome == "scheduled":

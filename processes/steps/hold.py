@@ -66,15 +66,13 @@ class HoldStep(Step):
         restart_from: str = "",
         **fields: Any,
     ) -> None:
-        """End the hold; a restart cancels what is open and begins a new round."""
+        """End the hold; a restart cancels what is open."""
         case, task = activation.process, activation.task
         case.holds.filter(ended_on__isnull=True).update(ended_on=today(), outcome=outcome)
         resume_clocks(case, on=today())
         if outcome == "restart":
             task.data = {"restart_from": restart_from}
             cancel_open_tasks(case, but=task.pk)
-            case.round += 1
-            case.save(update_fields=["round"])
         event = Event.RESTARTED if outcome == "restart" else Event.RESUMED
         record(event, by=by, unit=task.unit, case=case, step=self.name, reason=reason)
         super().apply(activation, by=by, outcome=outcome, reason=reason, restart_from=restart_from)

@@ -22,6 +22,7 @@ from processes.cases.models import Case, CaseTask
 from processes.cases.rules import note_rules, rules_of
 from processes.conferences import queries, writers
 from processes.conferences.models import Conference
+from processes.dossiers.drawing import draw_count_minutes
 from processes.organisation.lookups import body_at
 from processes.organisation.people import Cadre
 from processes.steps.base import Step, StepActivation
@@ -240,7 +241,9 @@ class ConferenceStep(Step):
         note_rules(case, rules)
         self._dismiss_tellers(activation.task)
         found = chosen if self.settings(case)["vote"] == "none" else str(result.outcome)
-        facts = {"conference": meeting.pk, "found": found}
+        facts = {"conference": meeting.pk} | ({"found": found} if meeting.announced else {})
+        if self.settings(case)["vote"] != "none":
+            draw_count_minutes(meeting, by=by)
         outcome = self.translate.get(found, found)
         if self.refine:
             outcome = self.refine(case, outcome, reason)

@@ -1,0 +1,144 @@
+"""What the edition asks for in the dossier, what is there, and what expires before the meeting.
+
+Items, freshness and the step before which each is needed are parameters of the edition
+(Nghị định 170/2025/NĐ-CP Điều 35 and the editions of the Party).
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from dateutil.relativedelta import relativedelta
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from processes.cases.models import Case
+from processes.cases.rules import rules_of
+from processes.conferences.models import Conference
+from processes.dossiers.models import Document
+from processes.rules import CaseRules, Parameter
+
+#: Steps before which papers are due, in the order in which a case passes them.
+STAGES = ("a10", "a12", "a16")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One item of the checklist and the paper that answers it."""
+
+    code: str
+    title: str
+    required: str
+    before: str
+    form: str
+    article: str
+    confirmed: bool
+    document: Document | None
+    versions: tuple[Document, ...]
+    fresh_until: date | None
+    fresh: bool | None
+    problem: str
+
+    @property
+    def needed(self) -> bool:
+        """Whether the dossier is not complete without it."""
+        return self.required != "if_any"
+
+
+def checklist(case: Case, *, on: date, stage: str | None = None) -> list[Line]:
+    """The checklist of the case's edition, with freshness on that day.
+
+    With a stage (a10, a12, a16) only what must be there before it.
+    """
+    papers: dict[str, list[Document]] = {}
+    for document in case.documents.order_by("version", "pk"):
+        papers.setdefault(document.item, []).append(document)
+    items = rules_of(case).under("dossier.items")
+    lines = [_line(case, code, item, papers.get(code, []), on) for code, item in items.items()]
+    wanted = [line for line in lines if _due(line, stage)]
+    return sorted(wanted, key=lambda line: (STAGES.index(line.before), line.code))
+
+
+def asked_for(rules: CaseRules) -> list[tuple[str, str, Parameter]]:
+    """Code, name and parameter of every item, before there is a case."""
+    items = rules.under("dossier.items")
+    return [(code, _name(item), item) for code, item in items.items()]
+
+
+def problems(case: Case, *, on: date, stage: str | None = None) -> list[str]:
+    """What is missing or out of date before a stage, one sentence each."""
+    return [line.problem for line in checklist(case, on=on, stage=stage) if line.problem]
+
+
+def expiring(case: Case, *, on: date, until: date) -> list[Line]:
+    """Papers that are fresh today and will not be on the day of the meeting."""
+    lines = checklist(case, on=on)
+    return [line for line in lines if line.fresh and line.fresh_until and line.fresh_until < until]
+
+
+def _due(line: Line, stage: str | None) -> bool:
+    return stage is None or STAGES.index(line.before) <= STAGES.index(stage)
+
+
+def _name(item: Parameter) -> str:
+    vietnamese = (get_language() or "vi").startswith("vi")
+    name = item.value["name_vi" if vietnamese else "name_en"]
+    return str(name[:1].upper() + name[1:])
+
+
+def _line(case: Case, code: str, item: Parameter, papers: list[Document], on: date) -> Line:
+    value = item.value
+    document = papers[-1] if papers else None
+    until = _fresh_until(document, value["valid_months"])
+    fresh = None if document is None or until is None else on <= until
+    title = _name(item)
+    return Line(
+        code=code,
+        title=title,
+        required=value["required"],
+        before=value["before"],
+        form=value["form"],
+        article=item.article,
+        confirmed=item.confirmed,
+        document=document,
+        versions=tuple(papers),
+        fresh_until=until,
+        fresh=fresh,
+        problem=_problem(case, code, title, value["required"], document, fresh, until),
+    )
+
+
+def _fresh_until(document: Document | None, months: int | None) -> date | None:
+    if document is None or months is None:
+        return None
+    return document.issued_on + relativedelta(months=months)
+
+
+def _problem(
+    case: Case,
+    code: str,
+    title: str,
+    required: str,
+    document: Document | None,
+    fresh: bool | None,
+    until: date | None,
+) -> str:
+    if document is not None:
+        if fresh is False:
+            day = date_format(until, "SHORT_DATE_FORMAT") if until else ""
+            return _("%(paper)s: valid until %(day)s only.") % {"paper": title, "day": day}
+        return ""
+    if required == "if_any" or _kept_elsewhere(case, code):
+        return ""
+    return _("%(paper)s: missing.") % {"paper": title}
+
+
+def _kept_elsewhere(case: Case, code: str) -> bool:
+    """Opinions and count minutes are kept as data of the case as well as on paper."""
+    if code == "consult_opinions":
+        return case.opinions.filter(round=case.round).exists()
+    if code == "vote_summary":
+        return case.conferences.filter(
+            round=case.round, state=Conference.State.CLOSED, code="c5"
+        ).exists()
+    return False

@@ -1,0 +1,133 @@
+"""Upload a paper: its type is what its bytes say, not what its name says."""
+
+from datetime import date
+from io import BytesIO
+from zipfile import BadZipFile, ZipFile
+
+import filetype
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
+
+from permissions.catalogue import Act
+from permissions.checks import may, role_for, today
+from permissions.errors import Conflict, Refused
+from permissions.models import User
+from processes.audit.models import Event
+from processes.audit.trail import record
+from processes.cases.models import Case
+from processes.cases.rules import rules_of
+from processes.dossiers.models import Document
+from processes.dossiers.store import keep
+from processes.organisation.people import Cadre
+from processes.rules import UnknownKey
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+TYPES = {
+    "application/pdf": "pdf",
+    DOCX: "docx",
+    "image/jpeg": "jpg",
+    "image/png": "png",
+}
+
+
+@transaction.atomic
+def upload(
+    case: Case,
+    *,
+    by: User,
+    item: str,
+    file: UploadedFile,
+    issued_on: date,
+    cadre: Cadre | None = None,
+    step: str = "",
+) -> Document:
+    """Add a paper to the dossier, or a new version of it.
+
+    Raises Refused without the right, Conflict when the case has ended, and ValidationError
+    for a wrong type, an empty or too large file, an unknown item, or a day in the future.
+    """
+    case = Case.objects.select_for_update().get(pk=case.pk)
+    if case.finished:
+        raise Conflict(_("The case has ended; its dossier is closed."))
+    if not may_upload(by, case):
+        raise Refused(_("Papers of this case are added by %(unit)s.") % {"unit": case.unit})
+    title = _title(case, item)
+    if issued_on > today():
+        raise ValidationError({"issued_on": _("The day of issue cannot be in the future.")})
+    content, mime = checked(file)
+    document = keep(
+        case, content, by=by, item=item, title=title, mime=mime, extension=TYPES[mime],
+        issued_on=issued_on, cadre=cadre, step=step,
+    )  # fmt: skip
+    record(
+        Event.UPLOADED,
+        by=by,
+        role=role_for(by, Act.PREPARE, case.unit_id),
+        case=case,
+        unit=case.unit,
+        step=step,
+        documents=[document.sha256],
+        facts={"item": item, "version": document.version, "issued_on": issued_on.isoformat()},
+    )
+    return document
+
+
+def may_upload(user: User, case: Case) -> bool:
+    """Papers come from the unit's clerk, its Party committee, and the Organization Committee."""
+    if may(user, Act.PREPARE, case.unit_id) or may(user, Act.COMMENT, case.unit_id):
+        return True
+    units = case.participants.values_list("unit", flat=True)
+    return any(may(user, Act.APPRAISE, u) or may(user, Act.CHECK, u) for u in units)
+
+
+def checked(file: UploadedFile) -> tuple[bytes, str]:
+    """The bytes and the true type of an uploaded file; ValidationError says what to do."""
+    if not file.size:
+        raise ValidationError({"file": _("The file is empty; choose another.")})
+    if file.size > settings.DOCUMENT_MAX_BYTES:
+        raise ValidationError(
+            {
+                "file": _("The file has %(size)s; at most %(limit)s are taken.")
+                % {
+                    "size": filesizeformat(file.size),
+                    "limit": filesizeformat(settings.DOCUMENT_MAX_BYTES),
+                }
+            }
+        )
+    content = file.read()
+    mime = mime_of(content)
+    if mime not in TYPES:
+        raise ValidationError(
+            {"file": _("This is not a PDF, DOCX, JPEG or PNG file, whatever its name says.")}
+        )
+    return content, mime
+
+
+def mime_of(content: bytes) -> str:
+    """The type that the bytes show; empty when it is none that we know."""
+    kind = filetype.guess_mime(content) or ""
+    if kind in ("application/zip", DOCX):
+        return DOCX if _is_docx(content) else ""
+    return str(kind)
+
+
+def _is_docx(content: bytes) -> bool:
+    try:
+        with ZipFile(BytesIO(content)) as archive:
+            return "word/document.xml" in archive.namelist()
+    except BadZipFile:
+        return False
+
+
+def _title(case: Case, item: str) -> str:
+    try:
+        name = rules_of(case).get(f"dossier.items.{item}").value["name_vi"]
+    except UnknownKey as error:
+        raise ValidationError(
+            {"item": _("The checklist has no such item; choose one of its items.")}
+        ) from error
+    return str(name[:1].upper() + name[1:])

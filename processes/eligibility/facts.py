@@ -1,0 +1,54 @@
+"""The facts that the checks look at; plain values, no database."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True)
+class Span:
+    """A post held: its group's rank (1 is the highest), its group, and from when to when."""
+
+    group: str
+    rank: int
+    since: date
+    until: date | None
+
+
+@dataclass(frozen=True)
+class PlanningFact:
+    """Approval in planning for a group, until a day if it ended."""
+
+    rank: int
+    approved_on: date
+    until: date | None
+
+
+@dataclass(frozen=True)
+class CadreFacts:
+    """What is on file about one cadre."""
+
+    cadre: int
+    born_on: date
+    male: bool
+    theory: str
+    degrees: int
+    posts: tuple[Span, ...] = ()
+    planning: tuple[PlanningFact, ...] = ()
+    disciplines: tuple[tuple[str, date], ...] = ()
+    evaluations: tuple[tuple[int, str], ...] = ()
+    pending: tuple[str, ...] = ()
+    health: tuple[tuple[date, bool], ...] = ()
+    declarations: tuple[tuple[date, date | None], ...] = ()
+
+
+@dataclass(frozen=True)
+class PostFacts:
+    """What the checks need to know of the position."""
+
+    group: str
+    rank: int
+    is_head: bool
+    theory: str = ""
+    degrees: int = 0
+    standard: str = ""
+    terms_held: tuple[tuple[int, int], ...] = ()

@@ -1,0 +1,97 @@
+"""Read the facts of cadres and positions from the data, in a constant number of queries."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import prefetch_related_objects
+
+from processes.eligibility.facts import CadreFacts, PlanningFact, PostFacts, Span
+from processes.organisation.people import Cadre
+from processes.organisation.positions import Position
+
+_FILES = (
+    "posthelds__group",
+    "plannings__group",
+    "degrees",
+    "disciplines",
+    "evaluations",
+    "pendingmatters",
+    "healthcertificates",
+    "assetdeclarations",
+)
+
+
+def facts_of_many(cadres: Iterable[Cadre], on: date) -> dict[int, CadreFacts]:
+    """The facts of each cadre as they were on that day, by the cadre's number."""
+    people = list(cadres)
+    prefetch_related_objects(people, *_FILES)
+    return {cadre.pk: _facts(cadre, on) for cadre in people}
+
+
+def facts_of(cadre: Cadre, on: date) -> CadreFacts:
+    """The facts of one cadre as they were on that day."""
+    return facts_of_many([cadre], on)[cadre.pk]
+
+
+def post_of(position: Position, on: date) -> PostFacts:
+    """What a position asks for on that day, by the standard of its title group."""
+    standard = position.group.standards.in_force(on).order_by("-valid_from").first()
+    return PostFacts(
+        group=position.group.code,
+        rank=position.group.rank,
+        is_head=position.is_head,
+        theory=standard.political_theory if standard else "",
+        degrees=standard.degrees if standard else 0,
+        standard=standard.source if standard else "",
+        terms_held=_terms(position),
+    )
+
+
+def _terms(position: Position) -> tuple[tuple[int, int], ...]:
+    """How many terms each cadre has held the position, by the cadre's number."""
+    counts: dict[int, int] = {}
+    for cadre in position.holders.values_list("cadre", flat=True):
+        counts[cadre] = counts.get(cadre, 0) + 1
+    return tuple(sorted(counts.items()))
+
+
+def _facts(cadre: Cadre, on: date) -> CadreFacts:
+    return CadreFacts(
+        cadre=cadre.pk,
+        born_on=cadre.born_on,
+        male=cadre.sex == Cadre.Sex.MALE,
+        theory=cadre.theory,
+        degrees=sum(degree.awarded_on <= on for degree in cadre.degrees.all()),
+        posts=tuple(
+            Span(post.group.code, post.group.rank, post.since, post.until)
+            for post in cadre.posthelds.all()
+            if post.since <= on
+        ),
+        planning=tuple(
+            PlanningFact(row.group.rank, row.approved_on, row.until)
+            for row in cadre.plannings.all()
+        ),
+        disciplines=tuple(
+            (row.form, row.decided_on) for row in cadre.disciplines.all() if row.decided_on <= on
+        ),
+        evaluations=tuple(
+            sorted((row.year, row.grade) for row in cadre.evaluations.all() if row.year < on.year)
+        ),
+        pending=tuple(
+            row.matter
+            for row in cadre.pendingmatters.all()
+            if row.opened_on <= on and (row.closed_on is None or row.closed_on > on)
+        ),
+        health=tuple(
+            sorted(
+                (row.issued_on, row.fit)
+                for row in cadre.healthcertificates.all()
+                if row.issued_on <= on
+            )
+        ),
+        declarations=tuple(
+            (row.declared_on, row.verified_on)
+            for row in cadre.assetdeclarations.all()
+            if row.declared_on <= on
+        ),
+    )

@@ -1,0 +1,100 @@
+"""Who is considered for a post, and with what result: at the roster and on decision day."""
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from permissions.models import User
+from processes.audit.models import Event
+from processes.audit.trail import record
+from processes.cases.models import Case, RosterLine
+from processes.cases.rules import note_rules, rules_of
+from processes.eligibility.checks import Check, evaluate
+from processes.eligibility.gather import facts_of_many, post_of
+from processes.organisation.people import Cadre
+from processes.organisation.positions import Position
+from processes.rules import CaseRules
+
+
+def candidates_for(position: Position, on: date) -> list[Cadre]:
+    """Cadres in planning for the position's title group in its unit, in Vietnamese order.
+
+    Whoever holds the position already is left out.
+    """
+    holders = position.holders.filter(until__isnull=True).values("cadre")
+    planned = Cadre.objects.filter(
+        plannings__group=position.group, plannings__unit=position.unit
+    ).exclude(pk__in=holders)
+    return list(planned.distinct().order_by("name_sort"))
+
+
+def assess(
+    cadres: list[Cadre], position: Position, rules: CaseRules, on: date
+) -> dict[int, list[Check]]:
+    """Check cadres for a position without keeping anything: what the start page shows."""
+    post = post_of(position, on)
+    facts = facts_of_many(cadres, on)
+    return {cadre.pk: evaluate(facts[cadre.pk], post, rules, on) for cadre in cadres}
+
+
+@transaction.atomic
+def build_roster(case: Case, *, by: User | None, on: date) -> list[RosterLine]:
+    """Check everybody in planning for the case's post and keep the result of each."""
+    cadres = candidates_for(case.position, on)
+    return _keep(case, cadres, RosterLine.Stage.ROSTER, by=by, on=on)
+
+
+@transaction.atomic
+def recheck(case: Case, cadre: Cadre, *, by: User | None, on: date) -> RosterLine:
+    """Check the candidate again on the day of the decision: freshness and age may have lapsed."""
+    return _keep(case, [cadre], RosterLine.Stage.DECISION, by=by, on=on)[0]
+
+
+def _keep(
+    case: Case, cadres: list[Cadre], stage: str, *, by: User | None, on: date
+) -> list[RosterLine]:
+    rules = rules_of(case)
+    post = post_of(case.position, on)
+    facts = facts_of_many(cadres, on)
+    passed = set(case.exceptions.values_list("cadre", "rule"))
+    lines = []
+    for cadre in cadres:
+        checks = evaluate(facts[cadre.pk], post, rules, on, counted_on=case.dossier_received_on)
+        kept = [_kept(check, (cadre.pk, check.code) in passed) for check in checks]
+        lines.append(
+            RosterLine(
+                case=case,
+                cadre=cadre,
+                stage=stage,
+                round=case.round,
+                checked_on=on,
+                eligible=all(check["verdict"] == "yes" or check["excepted"] for check in kept),
+                checks=kept,
+            )
+        )
+    case.roster.filter(round=case.round, stage=stage, listed=True).update(listed=False)
+    RosterLine.objects.bulk_create(lines)
+    note_rules(case, rules)
+    facts_told = {
+        "stage": stage,
+        "eligible": [line.cadre_id for line in lines if line.eligible],
+        "failed": {
+            str(line.cadre_id): [c["code"] for c in line.checks if c["verdict"] != "yes"]
+            for line in lines
+            if not line.eligible
+        },
+    }
+    record(Event.ROSTERED, by=by, case=case, unit=case.unit, facts=facts_told)
+    return lines
+
+
+def _kept(check: Check, excepted: bool) -> dict[str, Any]:
+    return {
+        "code": check.code,
+        "verdict": check.verdict,
+        "rule": check.rule,
+        "article": check.article,
+        "facts": check.facts,
+        "excepted": excepted and check.verdict != "yes",
+    }
