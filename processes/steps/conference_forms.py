@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from permissions.checks import today
 from processes.conferences.queries import slip_lines
@@ -38,7 +39,9 @@ class CallForm(PartForm):
     held_on = day_field(_("Date"), initial=today)
     place = forms.CharField(label=_("Place"), max_length=200)
     chair = forms.ModelChoiceField(label=_("Chair"), queryset=Cadre.objects.none())
-    secretary = forms.ModelChoiceField(label=_("Secretary"), queryset=Cadre.objects.none())
+    secretary = forms.ModelChoiceField(
+        label=pgettext_lazy("conference", "Secretary"), queryset=Cadre.objects.none()
+    )
     tellers = forms.ModelMultipleChoiceField(
         label=_("Counting team"),
         queryset=Cadre.objects.none(),
