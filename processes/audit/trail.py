@@ -40,20 +40,10 @@ def record(
     if not connection.in_atomic_block:
         raise RuntimeError("An entry is written in the transaction of its change.")
     entry = AuditEntry(
-        event=event,
-        by=by,
-        case=case,
-        unit=unit,
-        role=role,
-        behalf=behalf,
-        task=task,
-        step=step,
-        outcome=outcome,
-        reason=reason,
-        edition=edition or (case.edition if case else ""),
-        documents=list(documents),
-        facts=dict(facts or {}),
-    )
+        event=event, by=by, case=case, unit=unit, role=role, behalf=behalf, task=task, step=step,
+        outcome=outcome, reason=reason, edition=edition or (case.edition if case else ""),
+        documents=list(documents), facts=dict(facts or {}),
+    )  # fmt: skip
     _append(entry, case.pk if case else SITE_CHAIN)
     return entry
 
