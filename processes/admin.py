@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.db.models import Model
 
 from permissions.administration import TrailedAdmin, TrailedInline
+from processes.dossiers.models import NumberSymbol, Term
 from processes.organisation.bodies import Body, Composition, Membership
 from processes.organisation.people import (
     AssetDeclaration,
@@ -163,3 +164,22 @@ class CompositionAdmin(TrailedAdmin):
     list_filter = ("conference", "confidence")
     list_select_related = ("group", "province")
     autocomplete_fields = ("province",)
+
+
+@admin.register(Term)
+class TermAdmin(TrailedAdmin):
+    """Terms of the committee, through which numbers of documents run."""
+
+    list_display = ("name", "province", "valid_from", "valid_to")
+    list_select_related = ("province",)
+    autocomplete_fields = ("province",)
+
+
+@admin.register(NumberSymbol)
+class NumberSymbolAdmin(TrailedAdmin):
+    """How an organ writes its numbers."""
+
+    list_display = ("organ", "symbol", "pattern")
+    list_select_related = ("organ",)
+    search_fields = ("symbol", "organ__name")
+    autocomplete_fields = ("organ",)
