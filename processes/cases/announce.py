@@ -3,6 +3,7 @@
 from asgiref.sync import async_to_sync
 from channels.layers import get_channel_layer
 from django.db import transaction
+from django.db.models import Value
 
 from processes.cases.models import Case, CaseTask, Participant
 
@@ -25,11 +26,11 @@ def announce_on_commit(case: Case) -> None:
 
 
 def _announce(case_id: int) -> None:
-    units = Participant.objects.filter(case=case_id).values_list("unit", flat=True)
-    owners = CaseTask.objects.filter(process=case_id, owner__isnull=False, finished__isnull=True)
-    groups = {unit_group(pk) for pk in units}
-    groups |= {person_group(pk) for pk in owners.values_list("owner", flat=True)}
-    async_to_sync(_send)(sorted(groups))
+    open_tasks = CaseTask.objects.filter(process=case_id, finished__isnull=True)
+    owners = open_tasks.filter(owner__isnull=False).values_list(Value("owner"), "owner")
+    units = Participant.objects.filter(case=case_id).values_list(Value("unit"), "unit")
+    names = {"owner": person_group, "unit": unit_group}
+    async_to_sync(_send)([names[kind](pk) for kind, pk in units.union(owners)])
 
 
 async def _send(groups: list[str]) -> None:
