@@ -69,11 +69,12 @@ def step_by_views(task: Task, client: Client) -> None:
 
 def step(task: Task, client: Client) -> None:
     """Take and decide without HTTP: what the stock views do under their locks."""
-    user = client.user
+    user = User.objects.get(pk=client.user.pk)
     with task.activation() as activation:
         if not activation.assign.has_perm(user):
             raise PermissionDenied
         activation.assign(user)
+    user = User.objects.get(pk=user.pk)
     with task.activation() as activation:
         if not activation.flow_task.can_execute(user, task):
             raise PermissionDenied

@@ -1,0 +1,60 @@
+"""Everything in one run, stock and ours in turn: python -m bench [--sizes 10k,100k,1m] [--quick].
+
+Works on the PostgreSQL server of DATABASE_URL, in databases of its own that it drops.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+from typing import Any
+
+from bench.report import report
+
+FACTORS = {"k": 1_000, "m": 1_000_000}
+
+
+def size(text: str) -> int:
+    """A number of tasks: 10k, 1m, 2500."""
+    factor = FACTORS.get(text[-1:].lower(), 1)
+    return int(text[:-1] if factor > 1 else text) * factor
+
+
+def run(*arguments: str) -> Any:
+    """What another Python of ours prints on its last line."""
+    done = subprocess.run(  # noqa: S603 -- our own modules
+        [sys.executable, *arguments], check=True, stdout=subprocess.PIPE, text=True
+    )
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="script/bench", description=__doc__.splitlines()[0])
+    parser.add_argument("--sizes", default="10k,100k,1m", help="numbers of tasks")
+    parser.add_argument("--rounds", type=int, default=40, help="calls of each thing measured")
+    parser.add_argument("--quick", action="store_true", help="10k tasks only, few calls")
+    return parser.parse_args()
+
+
+def main() -> None:
+    asked = arguments()
+    if not os.environ.get("DATABASE_URL", "").startswith("postgres"):
+        sys.exit("Set DATABASE_URL to a PostgreSQL server whose role may create databases.")
+    sizes = [10_000] if asked.quick else [size(text) for text in asked.sizes.split(",")]
+    rounds = 26 if asked.quick else asked.rounds
+    found = {
+        tasks: {
+            side: run("-m", "bench.side", side, str(tasks), str(rounds))
+            for side in ("stock", "ours")
+        }
+        for tasks in sizes
+    }
+    print("  verification", file=sys.stderr)
+    entries = "50000" if asked.quick else "300000"
+    verified = run("bench/verify.py", entries)["entries_per_second"]
+    print("\n".join(report(found, verified)))
+
+
+if __name__ == "__main__":
+    main()

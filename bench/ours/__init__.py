@@ -1,0 +1,1 @@
+"""The site itself, filled with the common shape and measured in the same manner."""

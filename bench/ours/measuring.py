@@ -1,0 +1,110 @@
+"""What a person waits for on our site: inbox, queue, a step with its entry in the trail."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from statistics import median
+from time import perf_counter
+
+from django.test import Client
+from django.urls import reverse
+
+from bench.clock import Figures, timed
+from bench.shape import Shape
+from permissions.models import User
+from processes.audit import trail
+from processes.cases.models import CaseTask
+from processes.flows.appointment_in_place import AppointmentInPlaceFlow as Procedure
+from processes.organisation.positions import Position
+from processes.steps.actions import perform, take
+from processes.steps.opening import open_case
+
+from . import province
+
+PAGES = {"inbox": "/inbox/", "queue": "/inbox/?tab=take"}
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+REQUEST = {"outcome": "submit", "need": "Một", "source": "in_place", "assignment": "Phụ trách"}
+
+
+def measure(shape: Shape, rounds: int) -> dict[str, Figures]:
+    """Median and queries of each page and of the step; the part of the trail in the step."""
+    found = {name: timed(_visits(url, shape, rounds)) for name, url in PAGES.items()}
+    oc = province.clerk_of_oc(shape)
+    client = signed_in(oc.pk)
+    sent = [partial(step_by_views, task, client) for task in requests(shape, rounds)]
+    found["step by views"] = timed(sent)
+    calls = [partial(step, task, oc.pk) for task in requests(shape, rounds)]
+    with timed_entries() as spent:
+        found["step"] = timed(calls)
+    found["entries in it"] = {"ms": median(spent) * len(spent) / rounds, "queries": 0}
+    return found
+
+
+def _visits(url: str, shape: Shape, rounds: int) -> Iterator[Callable[[], None]]:
+    """A page, each time opened by the next person."""
+    clients = [signed_in(number) for number in shape.measured()]
+    for turn in range(rounds):
+        yield partial(visit, clients[turn % len(clients)], url)
+
+
+def visit(client: Client, url: str) -> None:
+    assert client.get(url).status_code == 200
+
+
+def signed_in(number: int) -> Client:
+    client = Client()
+    client.force_login(User.objects.get(pk=number), backend=BACKEND)
+    return client
+
+
+def requests(shape: Shape, count: int) -> list[int]:
+    """Open so many cases at the measured desks; the tasks in which their requests are checked."""
+    clerks = {shape.unit_of(number): number for number in shape.measured()}
+    desks = range(1, shape.desks + 1)
+    posts = province.add_posts(desks, -(-count // shape.desks))
+    return [_request(clerks[post.unit_id], post) for post in posts[:count]]
+
+
+def _request(clerk: int, post: Position) -> int:
+    by = User.objects.get(pk=clerk)
+    case = open_case(Procedure, by=by, position=post)
+    perform(case.task_set.get().pk, by=by, data=REQUEST)
+    return case.task_set.get(flow_task=Procedure.check_request).pk
+
+
+def step_by_views(task: int, client: Client) -> None:
+    """Take and decide as a browser does: two forms sent."""
+    case = CaseTask.objects.values_list("process", flat=True).get(pk=task)
+    for url in (reverse("take", args=[task]), reverse("task", args=[case, task])):
+        answer = client.post(url, {"outcome": "ok"})
+        assert answer.status_code == 302, answer.status_code
+
+
+def step(task: int, user: int) -> None:
+    """Take and decide without HTTP; each action is a request, so it reads the person anew."""
+    take(task, by=User.objects.get(pk=user))
+    perform(task, by=User.objects.get(pk=user), data={"outcome": "ok"})
+
+
+@contextmanager
+def timed_entries() -> Iterator[list[float]]:
+    """Collect how long each writing of an entry takes, wherever it is called from."""
+    spent: list[float] = []
+    original = trail.record
+
+    def record(*args, **kwargs):
+        started = perf_counter()
+        try:
+            return original(*args, **kwargs)
+        finally:
+            spent.append((perf_counter() - started) * 1000)
+
+    users = [m for m in list(sys.modules.values()) if vars(m).get("record") is original]
+    for module in users:
+        module.record = record
+    try:
+        yield spent
+    finally:
+        for module in users:
+            module.record = original

@@ -1,0 +1,72 @@
+"""The table of one run, and which goals it reached."""
+
+from collections.abc import Iterator
+from typing import Any
+
+#: Goals of the site: milliseconds and queries of a page, growth from the smallest size to the
+#: largest, a step beside stock's, entries verified in a second.
+PAGE_MS, PAGE_QUERIES, GROWTH, STEP, VERIFIED = 15, 8, 1.2, 0.8, 100_000
+
+PAGES = ("inbox", "queue")
+STEPS = {"step by views": "step, two forms sent", "step": "step, without HTTP"}
+
+Found = dict[int, dict[str, dict[str, Any]]]
+
+
+def report(found: Found, verified: float | None) -> Iterator[str]:
+    """Lines of Markdown. `found` is by size, side and name of what was measured."""
+    yield "| measured | tasks | stock, ms | queries | ours, ms | queries | ours / stock |"
+    yield "|---|---:|---:|---:|---:|---:|---:|"
+    for name in (*PAGES, *STEPS):
+        for size, sides in found.items():
+            yield _row(
+                STEPS.get(name, f"{name} page"), size, sides["stock"][name], sides["ours"][name]
+            )
+    yield ""
+    yield from _growth(found)
+    for size, sides in found.items():
+        entries, step = sides["ours"]["entries in it"]["ms"], sides["ours"]["step"]["ms"]
+        yield f"- trail in our step at {size:,} tasks: {entries:.1f} ms, {entries / step:.0%} of it"
+    if verified:
+        yield f"- verification of the trail: {verified:,.0f} entries/s"
+    yield ""
+    yield from (
+        f"- {'reached' if good else 'MISSED'}: {goal}" for goal, good in goals(found, verified)
+    )
+
+
+def goals(found: Found, verified: float | None) -> Iterator[tuple[str, bool]]:
+    """Every goal, and whether this run reached it."""
+    for name in PAGES:
+        figures = [sides["ours"][name] for sides in found.values()]
+        worst, sent = max(f["ms"] for f in figures), max(f["queries"] for f in figures)
+        yield f"{name} page in {PAGE_MS} ms: {worst:.1f}", worst <= PAGE_MS
+        yield f"{name} page with {PAGE_QUERIES} queries: {sent}", sent <= PAGE_QUERIES
+        if len(found) > 1:
+            grown = _times(found, "ours", name)
+            yield f"{name} page grows {GROWTH} times at most: {grown:.2f}", grown <= GROWTH
+    for name, title in STEPS.items():
+        ratio = max(s["ours"][name]["ms"] / s["stock"][name]["ms"] for s in found.values())
+        yield f"{title}: {STEP} of stock at most: {ratio:.2f}", ratio <= STEP
+    if verified:
+        yield f"{VERIFIED:,} entries verified in a second: {verified:,.0f}", verified >= VERIFIED
+
+
+def _row(title: str, size: int, stock: dict[str, Any], ours: dict[str, Any]) -> str:
+    ratio = ours["ms"] / stock["ms"]
+    return (
+        f"| {title} | {size:,} | {stock['ms']:.1f} | {stock['queries']} |"
+        f" {ours['ms']:.1f} | {ours['queries']} | {ratio:.3f} |"
+    )
+
+
+def _growth(found: Found) -> Iterator[str]:
+    if len(found) > 1:
+        for name in PAGES:
+            stock, ours = (_times(found, side, name) for side in ("stock", "ours"))
+            yield f"- {name} page, largest size beside smallest: stock {stock:.1f}, ours {ours:.2f}"
+
+
+def _times(found: Found, side: str, name: str) -> float:
+    sizes = sorted(found)
+    return float(found[sizes[-1]][side][name]["ms"] / found[sizes[0]][side][name]["ms"])

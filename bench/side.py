@@ -1,0 +1,38 @@
+"""One side at one size, in a process of its own: python -m bench.side stock|ours TASKS ROUNDS.
+
+Prints what it found as JSON on the last line; what it is doing goes to stderr.
+"""
+
+import json
+import os
+import sys
+from importlib import import_module
+from time import perf_counter
+
+from bench.bulk import scratch_database
+from bench.shape import Shape
+
+
+def main(side: str, tasks: int, rounds: int) -> None:
+    os.environ["DJANGO_SETTINGS_MODULE"] = f"bench.{side}.settings"
+    import django
+
+    django.setup()
+    shape, started = Shape(tasks), perf_counter()
+
+    def tell(what: str) -> None:
+        print(
+            f"  {side}, {tasks} tasks: {what} ({perf_counter() - started:.0f} s)", file=sys.stderr
+        )
+
+    with scratch_database(side):
+        tell("filling")
+        import_module(f"bench.{side}.filling").fill(shape)
+        tell("measuring")
+        found = import_module(f"bench.{side}.measuring").measure(shape, rounds)
+    tell("done")
+    print(json.dumps(found))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))
