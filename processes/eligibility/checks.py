@@ -4,14 +4,14 @@ Pure functions. A check says yes, no, or unknown where the file has no answer; i
 from `sentences`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
 from dateutil.relativedelta import relativedelta
 
-from processes.eligibility.facts import CadreFacts, PostFacts
+from processes.eligibility.facts import CadreFacts, PostFacts, Span
 from processes.rules import CaseRules, in_year
 
 Verdict = Literal["yes", "no", "unknown"]
@@ -67,7 +67,7 @@ def evaluate(
 def in_planning(q: Question) -> Check:
     """In planning for the title or an equivalent or higher one (R80 Điều 18)."""
     if not q.rules.value("planning.required"):
-        return q.answer("in_planning", True, "planning.required")
+        return q.answer("in_planning", True, "planning.required", found="not_required")
     valid = [
         row
         for row in q.cadre.planning
@@ -75,33 +75,44 @@ def in_planning(q: Question) -> Check:
         and row.approved_on <= q.on
         and (row.until is None or row.until > q.on)
     ]
-    since = min((row.approved_on for row in valid), default=None)
-    return q.answer("in_planning", bool(valid), "planning.required", since=_day(since))
+    if not valid:
+        return q.answer("in_planning", False, "planning.required")
+    since = min(row.approved_on for row in valid)
+    return q.answer("in_planning", True, "planning.required", since=since.isoformat())
 
 
 def min_time_in_post(q: Question) -> Check:
-    """Long enough in the present or an equivalent post; equivalent periods add up."""
+    """Long enough in the present or an equivalent post; equivalent periods add up.
+
+    Not asked for a first appointment (R80 Điều 18).
+    """
     rule = "min_months_in_post"
-    present = [post for post in q.cadre.posts if post.until is None or post.until > q.on]
+    if not q.cadre.posts:
+        return q.answer("min_time_in_post", True, rule, found="first")
+    present = q.cadre.present(q.on)
     if not present:
         return q.answer("min_time_in_post", None, rule)
     rank = min(post.rank for post in present)
-    equal = [post for post in q.cadre.posts if post.rank <= rank]
-    months = sum(_months(post.since, min(post.until or q.on, q.on)) for post in equal)
+    months = _months([post for post in q.cadre.posts if post.rank <= rank], q.on)
     needed = q.rules.value(rule)
     return q.answer("min_time_in_post", months >= needed, rule, months=months, needed=needed)
 
 
 def age_full_term(q: Question) -> Check:
-    """Young enough for a full term on the day that counts (HD 06-HD/BTCTW), unless waived."""
+    """Young enough for a full term on the day that counts (HD 06-HD/BTCTW), unless waived.
+
+    Age is not asked for an equal or lower post.
+    """
     rule, years = "age.full_term_years", q.rules.value("age.full_term_years")
-    held = [post.rank for post in q.cadre.posts if post.until is None or post.until > q.on]
-    waived = q.rules.value("age.waived_for_equal_or_lower") and held and min(held) <= q.post.rank
     retires = retirement_day(q.cadre, q.rules)
-    enough = q.on + relativedelta(years=years) <= retires
-    return q.answer(
-        "age_full_term", bool(waived) or enough, rule, retires=_day(retires), years=years
-    )
+    facts = {"retires": retires.isoformat(), "years": years}
+    if q.on + relativedelta(years=years) <= retires:
+        return q.answer("age_full_term", True, rule, **facts)
+    waiver = "age.waived_for_equal_or_lower"
+    ranks = [post.rank for post in q.cadre.present(q.on)]
+    if ranks and min(ranks) <= q.post.rank and q.rules.value(waiver):
+        return q.answer("age_full_term", True, waiver, found="waived", **facts)
+    return q.answer("age_full_term", False, rule, **facts)
 
 
 def discipline_bar(q: Question) -> Check:
@@ -111,15 +122,17 @@ def discipline_bar(q: Question) -> Check:
         months = q.rules.value(rule)
         free = decided + relativedelta(months=months)
         if q.on < free:
-            facts = {"form": form, "decided": _day(decided), "until": _day(free)}
+            facts = {"form": form, "decided": decided.isoformat(), "until": free.isoformat()}
             return q.answer("discipline_bar", False, rule, **facts)
     return q.answer("discipline_bar", True, "discipline_bar.reprimand")
 
 
 def no_pending_case(q: Question) -> Check:
     """Not under investigation, prosecution, trial, discipline or open inspection."""
-    matters = "; ".join(q.cadre.pending)
-    return q.answer("no_pending_case", not q.cadre.pending, matters=matters)
+    rule, matters = "pending.bars", "; ".join(q.cadre.pending)
+    if matters and not q.rules.value(rule):
+        return q.answer("no_pending_case", True, rule, found="not_required")
+    return q.answer("no_pending_case", not matters, rule, matters=matters)
 
 
 def health_ok(q: Question) -> Check:
@@ -129,30 +142,38 @@ def health_ok(q: Question) -> Check:
         return q.answer("health_ok", None, rule)
     issued, fit = q.cadre.health[-1]
     until = issued + relativedelta(months=q.rules.value(rule))
-    return q.answer(
-        "health_ok", fit and q.on <= until, rule, issued=_day(issued), until=_day(until)
-    )
+    facts = {"issued": issued.isoformat(), "until": until.isoformat()}
+    if not fit:
+        return q.answer("health_ok", False, rule, found="unfit", **facts)
+    return q.answer("health_ok", q.on <= until, rule, **facts)
 
 
 def assets_declared(q: Question) -> Check:
-    """Assets and income declared and verified."""
+    """Assets and income declared, and verified where the edition asks for it."""
+    rule = "assets.verification_required"
     if not q.cadre.declarations:
-        return q.answer("assets_declared", None)
+        return q.answer("assets_declared", None, rule)
     declared, verified = max(q.cadre.declarations, key=lambda row: row[0])
-    done = verified is not None and verified <= q.on
-    return q.answer("assets_declared", done, declared=_day(declared), verified=_day(verified))
+    facts = {"declared": declared.isoformat()}
+    if verified is not None and verified <= q.on:
+        return q.answer("assets_declared", True, rule, **facts, verified=verified.isoformat())
+    if not q.rules.value(rule):
+        return q.answer("assets_declared", True, rule, found="not_required", **facts)
+    return q.answer("assets_declared", False, rule, **facts)
 
 
 def political_theory(q: Question) -> Check:
     """The level of political theory that the title's standard asks for."""
-    if not q.post.theory:
+    if not q.post.standard or q.post.theory not in ("", *THEORY):
         return q.answer("political_theory", None)
+    if not q.post.theory:
+        return q.answer("political_theory", True, found="not_required")
     holds = THEORY.index(q.cadre.theory) >= THEORY.index(q.post.theory)
-    return q.answer("political_theory", holds, level=q.cadre.theory, needed=q.post.theory)
+    return q.answer("political_theory", holds, level=q.cadre.theory, wanted=q.post.theory)
 
 
 def title_standard(q: Question) -> Check:
-    """The degrees that the title's standard asks for."""
+    """The university degrees that the title's standard asks for."""
     if not q.post.standard:
         return q.answer("title_standard", None)
     holds = q.cadre.degrees >= q.post.degrees
@@ -163,8 +184,10 @@ def term_limit(q: Question) -> Check:
     """Not more than the edition's consecutive terms in the same head post."""
     rule = "term.max_consecutive"
     most = q.rules.value(rule)
+    if not q.post.is_head:
+        return q.answer("term_limit", True, rule, found="not_head")
     held = dict(q.post.terms_held).get(q.cadre.cadre, 0)
-    return q.answer("term_limit", not q.post.is_head or held < most, rule, held=held, most=most)
+    return q.answer("term_limit", held < most, rule, held=held, most=most)
 
 
 def last_eval(q: Question) -> Check:
@@ -172,11 +195,12 @@ def last_eval(q: Question) -> Check:
     rule, years = "evaluation.minimum_level", q.rules.value("evaluation.years")
     grades = dict(q.cadre.evaluations)
     wanted = range(q.on.year - years, q.on.year)
-    if any(year not in grades for year in wanted):
-        return q.answer("last_eval", None, rule, years=years)
+    missing = [year for year in wanted if year not in grades]
+    if missing:
+        return q.answer("last_eval", None, rule, missing=_listed(missing))
     least = GRADES.index(q.rules.value(rule))
     low = [year for year in wanted if GRADES.index(grades[year]) < least]
-    return q.answer("last_eval", not low, rule, years=years, low=", ".join(map(str, low)))
+    return q.answer("last_eval", not low, rule, years=years, low=_listed(low))
 
 
 CHECKS: tuple[Callable[[Question], Check], ...] = (
@@ -205,10 +229,19 @@ def retirement_day(cadre: CadreFacts, rules: CaseRules) -> date:
     return day
 
 
-def _months(since: date, until: date) -> int:
-    span = relativedelta(until, since)
-    return max(span.years * 12 + span.months, 0)
+def _months(posts: Iterable[Span], on: date) -> int:
+    """Whole months in these posts up to a day; time in two posts at once counts once."""
+    spans: list[tuple[date, date]] = []
+    for post in sorted(posts, key=lambda post: post.since):
+        until = min(post.until or on, on)
+        if spans and post.since <= spans[-1][1]:
+            since, former = spans.pop()
+            spans.append((since, max(former, until)))
+        else:
+            spans.append((post.since, until))
+    lengths = [relativedelta(until, since) for since, until in spans if since < until]
+    return sum(length.years * 12 + length.months for length in lengths)
 
 
-def _day(day: date | None) -> str:
-    return day.isoformat() if day else ""
+def _listed(years: Iterable[int]) -> str:
+    return ", ".join(map(str, years))

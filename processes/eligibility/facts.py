@@ -40,10 +40,22 @@ class CadreFacts:
     health: tuple[tuple[date, bool], ...] = ()
     declarations: tuple[tuple[date, date | None], ...] = ()
 
+    def present(self, on: date) -> list[Span]:
+        """The posts held on that day."""
+        return [
+            post
+            for post in self.posts
+            if post.since <= on and (post.until is None or post.until > on)
+        ]
+
 
 @dataclass(frozen=True)
 class PostFacts:
-    """What the checks need to know of the position."""
+    """What the checks need to know of the position.
+
+    `standard` is the source of the title's standard, empty where there is none; `terms_held`
+    counts the terms in a row up to now, by the cadre's number.
+    """
 
     group: str
     rank: int

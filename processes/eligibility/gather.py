@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from datetime import date
+from itertools import takewhile
 
 from django.db.models import prefetch_related_objects
 
 from processes.eligibility.facts import CadreFacts, PlanningFact, PostFacts, Span
-from processes.organisation.people import Cadre
+from processes.organisation.people import Cadre, Degree
 from processes.organisation.positions import Position
 
 _FILES = (
@@ -43,16 +44,22 @@ def post_of(position: Position, on: date) -> PostFacts:
         theory=standard.political_theory if standard else "",
         degrees=standard.degrees if standard else 0,
         standard=standard.source if standard else "",
-        terms_held=_terms(position),
+        terms_held=_terms(position, on),
     )
 
 
-def _terms(position: Position) -> tuple[tuple[int, int], ...]:
-    """How many terms each cadre has held the position, by the cadre's number."""
-    counts: dict[int, int] = {}
-    for cadre in position.holders.values_list("cadre", flat=True):
-        counts[cadre] = counts.get(cadre, 0) + 1
-    return tuple(sorted(counts.items()))
+def _terms(position: Position, on: date) -> tuple[tuple[int, int], ...]:
+    """The last holder and the number of terms in a row; with another holder a row begins anew."""
+    terms = position.holders.filter(since__lte=on).order_by("-since", "-pk")
+    holders = list(terms.values_list("cadre", flat=True))
+    row = list(takewhile(lambda holder: holder == holders[0], holders))
+    return ((row[0], len(row)),) if row else ()
+
+
+def _university(degrees: Iterable[Degree], on: date) -> int:
+    """University degrees by that day; a higher rank shows that there is at least one."""
+    ranks = [degree.rank for degree in degrees if degree.awarded_on <= on]
+    return max(ranks.count(Degree.Rank.BACHELOR), min(len(ranks), 1))
 
 
 def _facts(cadre: Cadre, on: date) -> CadreFacts:
@@ -61,7 +68,7 @@ def _facts(cadre: Cadre, on: date) -> CadreFacts:
         born_on=cadre.born_on,
         male=cadre.sex == Cadre.Sex.MALE,
         theory=cadre.theory,
-        degrees=sum(degree.awarded_on <= on for degree in cadre.degrees.all()),
+        degrees=_university(cadre.degrees.all(), on),
         posts=tuple(
             Span(post.group.code, post.group.rank, post.since, post.until)
             for post in cadre.posthelds.all()

@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 TITLES = {
@@ -28,18 +27,47 @@ VERDICTS = {
     "unknown": gettext_lazy("not known"),
 }
 
+_SILENT = gettext_lazy("The file does not say; complete it.")
+
+#: What is said for a check and its verdict, or what it found otherwise.
 _FOUND = {
-    "in_planning": gettext_lazy("approved in planning on %(since)s"),
-    "min_time_in_post": gettext_lazy("%(months)s months of %(needed)s needed"),
-    "age_full_term": gettext_lazy("retires on %(retires)s; the term is %(years)s years"),
-    "discipline_bar": gettext_lazy("%(form)s of %(decided)s bars until %(until)s"),
-    "no_pending_case": gettext_lazy("%(matters)s"),
-    "health_ok": gettext_lazy("certificate of %(issued)s, valid until %(until)s"),
-    "assets_declared": gettext_lazy("declared on %(declared)s, verified on %(verified)s"),
-    "political_theory": gettext_lazy("%(level)s; %(needed)s is needed"),
-    "title_standard": gettext_lazy("%(degrees)s of %(needed)s university degrees"),
-    "term_limit": gettext_lazy("%(held)s terms held of at most %(most)s"),
-    "last_eval": gettext_lazy("below the level in: %(low)s"),
+    "in_planning.yes": gettext_lazy("Approved in planning on %(since)s."),
+    "in_planning.no": gettext_lazy("Not in planning for this title or a higher one."),
+    "in_planning.not_required": gettext_lazy("This edition does not ask for planning."),
+    "min_time_in_post.yes": gettext_lazy("%(months)s months of %(needed)s needed."),
+    "min_time_in_post.no": gettext_lazy("%(months)s months of %(needed)s needed."),
+    "min_time_in_post.first": gettext_lazy("A first appointment: no time is asked for."),
+    "age_full_term.yes": gettext_lazy("Retires on %(retires)s; the term is %(years)s years."),
+    "age_full_term.no": gettext_lazy("Retires on %(retires)s; the term is %(years)s years."),
+    "age_full_term.waived": gettext_lazy(
+        "Retires on %(retires)s; age is not asked for an equal or lower post."
+    ),
+    "discipline_bar.yes": gettext_lazy("No decision that still bars."),
+    "discipline_bar.no": gettext_lazy("%(form)s of %(decided)s bars until %(until)s."),
+    "no_pending_case.yes": gettext_lazy("Nothing is open."),
+    "no_pending_case.no": gettext_lazy("Open: %(matters)s."),
+    "no_pending_case.not_required": gettext_lazy("This edition does not bar for open matters."),
+    "health_ok.yes": gettext_lazy("Certificate of %(issued)s, valid until %(until)s."),
+    "health_ok.no": gettext_lazy("Certificate of %(issued)s, valid until %(until)s."),
+    "health_ok.unfit": gettext_lazy("The certificate of %(issued)s does not say fit."),
+    "assets_declared.yes": gettext_lazy("Declared on %(declared)s, verified on %(verified)s."),
+    "assets_declared.no": gettext_lazy("Declared on %(declared)s, not verified."),
+    "assets_declared.not_required": gettext_lazy(
+        "Declared on %(declared)s; this edition does not ask for verification."
+    ),
+    "political_theory.yes": gettext_lazy("Level: %(level)s; needed: %(wanted)s."),
+    "political_theory.no": gettext_lazy("Level: %(level)s; needed: %(wanted)s."),
+    "political_theory.not_required": gettext_lazy("The standard asks for no level."),
+    "title_standard.yes": gettext_lazy("%(degrees)s of %(needed)s university degrees."),
+    "title_standard.no": gettext_lazy("%(degrees)s of %(needed)s university degrees."),
+    "title_standard.unknown": gettext_lazy("No standard of the title is on file; enter it."),
+    "political_theory.unknown": gettext_lazy("No standard of the title is on file; enter it."),
+    "term_limit.yes": gettext_lazy("%(held)s terms in a row held, at most %(most)s."),
+    "term_limit.no": gettext_lazy("%(held)s terms in a row held, at most %(most)s."),
+    "term_limit.not_head": gettext_lazy("Not the post of a head: terms are not limited."),
+    "last_eval.yes": gettext_lazy("At or above the level in the last %(years)s years."),
+    "last_eval.no": gettext_lazy("Below the level in: %(low)s."),
+    "last_eval.unknown": gettext_lazy("No evaluation is on file for: %(missing)s."),
 }
 
 _WORDS = {
@@ -52,6 +80,8 @@ _WORDS = {
     "removal": gettext_lazy("removal"),
 }
 
+_DAYS = frozenset({"since", "retires", "decided", "until", "issued", "declared", "verified"})
+
 
 def check_title(code: str) -> str:
     """The name of a check."""
@@ -60,25 +90,14 @@ def check_title(code: str) -> str:
 
 def check_sentence(check: Mapping[str, Any]) -> str:
     """What a kept check found; says so where the file has no answer."""
-    if check["verdict"] == "unknown":
-        return _("The file does not say.")
-    facts = {key: _word(value) for key, value in check.get("facts", {}).items()}
-    told = [value for value in facts.values() if value != ""]
-    text = _FOUND.get(check["code"])
-    if text is None or not told or (facts and "" in facts.values() and check["verdict"] == "yes"):
-        return ""
-    try:
-        return str(text) % facts
-    except KeyError:
-        return ""
+    facts = dict(check["facts"])
+    found = facts.pop("found", check["verdict"])
+    sentence = _FOUND.get(f"{check['code']}.{found}", _SILENT)
+    said = str(sentence % {key: _word(key, value) for key, value in facts.items()})
+    return said[:1].upper() + said[1:]
 
 
-def _word(value: Any) -> str:
-    if isinstance(value, str):
-        if value in _WORDS:
-            return str(_WORDS[value])
-        try:
-            return date_format(date.fromisoformat(value), "SHORT_DATE_FORMAT")
-        except ValueError:
-            return value
-    return str(value)
+def _word(key: str, value: Any) -> Any:
+    if key in _DAYS:
+        return date_format(date.fromisoformat(value), "SHORT_DATE_FORMAT")
+    return _WORDS.get(value, value)

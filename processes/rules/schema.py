@@ -121,6 +121,8 @@ KEYS: Mapping[str, Key] = {
     "evaluation.minimum_level": Key(one_of("excellent", "good", "completed")),
     "planning.required": _flag,
     "health.valid_months": _months,
+    "pending.bars": _flag,
+    "assets.verification_required": _flag,
     "photo.valid_months": _months,
     "dossier.freshness_counted_on": Key(one_of("submission", "decision")),
     **{f"dossier.items.{code}": Key(_item) for code in DOSSIER_ITEMS},
