@@ -2,7 +2,15 @@
 
 import os
 
+from channels.auth import AuthMiddlewareStack
+from channels.routing import ProtocolTypeRouter, URLRouter
+from channels.security.websocket import AllowedHostsOriginValidator
 from django.core.asgi import get_asgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "workflow_site.settings")
-application = get_asgi_application()
+pages = get_asgi_application()
+
+from processes.pages.sockets import urlpatterns  # noqa: E402 -- once the apps are ready
+
+sockets = AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(urlpatterns)))
+application = ProtocolTypeRouter({"http": pages, "websocket": sockets})

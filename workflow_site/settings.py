@@ -78,6 +78,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "workflow_site.context.site",
+                "processes.pages.context.navigation",
             ],
         },
     },

@@ -1,12 +1,12 @@
-"""The whole site map on one screen."""
+"""The whole site map on one screen, with the pages of `processes.pages.urls` at its root."""
 
 from django.contrib import admin
-from django.contrib.auth.views import LoginView, LogoutView
+from django.contrib.auth.views import LogoutView
 from django.urls import include, path
 
 urlpatterns = [
-    path("sign-in/", LoginView.as_view(), name="login"),
     path("sign-out/", LogoutView.as_view(), name="logout"),
     path("language/", include("django.conf.urls.i18n")),
     path("admin/", admin.site.urls),
+    path("", include("processes.pages.urls")),
 ]

@@ -60,8 +60,8 @@ class CaseTaskQuerySet(models.QuerySet[Any]):
         for unit_id, names in sorted(acts.items()):
             units.setdefault(frozenset(names), []).append(unit_id)
         given = Q(pk__in=())
-        for names, unit_ids in units.items():
-            given |= Q(unit__in=unit_ids, act__in=sorted(names))
+        for names_of_acts, unit_ids in units.items():
+            given |= Q(unit__in=unit_ids, act__in=sorted(names_of_acts))
         return self.filter(given, owner__isnull=True, finished__isnull=True)._known_to(user)
 
     def done_by(self, user: "User") -> Self:

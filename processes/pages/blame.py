@@ -1,0 +1,14 @@
+"""Errors that a step finds, put beside the fields that they are about."""
+
+from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+
+
+def add_errors(form: forms.Form, error: ValidationError) -> None:
+    """Add what the step refused to the form; what is about no field stands above all."""
+    if not hasattr(error, "error_dict"):
+        form.add_error(None, error)
+        return
+    for name, errors in error.error_dict.items():
+        field = name if name in form.fields and name != NON_FIELD_ERRORS else None
+        form.add_error(field, errors)

@@ -1,0 +1,128 @@
+"""The list of cases, the page of one, and what may be done to a whole case."""
+
+from typing import Any, NoReturn
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.db.models import Prefetch
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_safe
+
+from permissions.errors import Conflict, Refused
+from permissions.models import User
+from processes.cases.models import Case, CaseTask
+from processes.pages.blame import add_errors
+from processes.pages.entries import told
+from processes.pages.labels import ENDS
+from processes.pages.listing import page_of, words_of
+from processes.pages.reading import note_reading
+from processes.pages.sheet import Sheet, cases_for, open_steps
+from processes.steps.actions import refuse
+from processes.steps.befall import CASE_ACTIONS, CaseAction
+
+#: How much of the trail stands on the page of the case; the rest is one click away.
+LATEST = 20
+
+
+class CaseFilter(forms.Form):
+    """What the person looks for among the cases."""
+
+    q = forms.CharField(label=gettext_lazy("Search"), required=False, max_length=100)
+    end = forms.ChoiceField(
+        label=gettext_lazy("State"),
+        required=False,
+        choices=[
+            ("", gettext_lazy("All")),
+            ("open", gettext_lazy("under way")),
+            *ENDS.items(),
+        ],
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["q"].widget.attrs["placeholder"] = _("Case number, candidate or position")
+
+
+@login_required
+@require_safe
+def case_list(request: HttpRequest) -> HttpResponse:
+    """List the cases that the person may know of, the newest first."""
+    wish = CaseFilter(request.GET)
+    wish.is_valid()
+    found = cases_for(request.user).filter(words_of(wish.cleaned_data.get("q", "")))  # type: ignore[arg-type]
+    if end := wish.cleaned_data.get("end"):
+        found = found.filter(outcome="" if end == "open" else end)
+    standing = CaseTask.objects.filter(open_steps()).select_related("unit").order_by("pk")
+    found = found.prefetch_related(Prefetch("task_set", standing, to_attr="standing"))
+    page = page_of(found.order_by("-pk"), request)
+    return render(request, "cases/list.html", {"page": page, "filter": wish, "ends": ENDS})
+
+
+@login_required
+@require_safe
+def case_page(request: HttpRequest, case_id: int) -> HttpResponse:
+    """Show a case: what it is, where it stands, what can be done, and all it rests on."""
+    user: User = request.user  # type: ignore[assignment]
+    case = get_object_or_404(cases_for(user), pk=case_id)
+    note_reading(case, by=user)
+    entries = case.entries.select_related("by", "unit").order_by("-seq")
+    context = {"sheet": Sheet(case, user), "case": case, "entries": told(entries[:LATEST])}
+    return render(request, "cases/page.html", context)
+
+
+@login_required
+@require_safe
+def case_trail(request: HttpRequest, case_id: int) -> HttpResponse:
+    """Show the whole trail of one case, the latest first."""
+    user: User = request.user  # type: ignore[assignment]
+    case = get_object_or_404(cases_for(user), pk=case_id)
+    page = page_of(case.entries.select_related("by", "unit").order_by("-seq"), request)
+    context = {"sheet": Sheet(case, user), "case": case, "page": page, "entries": told(page.rows)}
+    return render(request, "cases/trail.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def case_action(request: HttpRequest, case_id: int, name: str) -> HttpResponse:
+    """Hold, withdraw, except or explain: a form about a whole case. Raises Refused."""
+    user: User = request.user  # type: ignore[assignment]
+    case = get_object_or_404(cases_for(user), pk=case_id)
+    action = _action(name)
+    form = action.form_class(request.POST or None, case=case)
+    if reason := action.why_not(user, case):
+        _turn_away(request, case, user, reason)
+    if form.is_valid() and _done(action, case, user, form):
+        messages.success(request, _("%(action)s: recorded.") % {"action": action.title})
+        return redirect("case", case.pk)
+    context = {"form": form, "action": action, "case": case, "sheet": Sheet(case, user)}
+    return render(request, "cases/action.html", context, status=422 if form.is_bound else 200)
+
+
+def _turn_away(request: HttpRequest, case: Case, user: User, reason: str) -> NoReturn:
+    """Refuse; whoever sent the form nevertheless leaves an entry in the trail."""
+    if case.finished:
+        raise Conflict(reason)
+    if request.method == "POST":
+        refuse(case, by=user, reason=reason)
+    raise Refused(reason)
+
+
+def _action(name: str) -> CaseAction:
+    for action in CASE_ACTIONS:
+        if action.name == name:
+            return action
+    raise Http404
+
+
+def _done(action: CaseAction, case: Case, user: User, form: forms.Form) -> bool:
+    try:
+        action.perform(case.pk, by=user, data=form.cleaned_data)
+    except ValidationError as error:
+        add_errors(form, error)
+        return False
+    return True

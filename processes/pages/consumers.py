@@ -1,0 +1,45 @@
+"""The socket of the inbox: it says that something changed, and never what."""
+
+from typing import Any
+
+from channels.db import database_sync_to_async
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+from permissions.checks import rights_of
+from permissions.models import User
+from processes.cases.announce import person_group, unit_group
+
+#: Close code of ours: sign in first.
+NOT_SIGNED_IN = 4401
+
+
+class InboxConsumer(AsyncJsonWebsocketConsumer):
+    """One open inbox; it listens for its person and for the units of the person's rights."""
+
+    listening: tuple[str, ...] = ()
+
+    async def connect(self) -> None:
+        """Join the groups; whoever is not signed in is turned away."""
+        user = self.scope["user"]
+        if not user.is_authenticated:
+            await self.close(code=NOT_SIGNED_IN)
+            return
+        self.listening = await database_sync_to_async(groups_of)(user)
+        for group in self.listening:
+            await self.channel_layer.group_add(group, self.channel_name)
+        await self.accept()
+
+    async def disconnect(self, code: int) -> None:
+        """Leave the groups."""
+        for group in self.listening:
+            await self.channel_layer.group_discard(group, self.channel_name)
+
+    async def inbox_changed(self, event: dict[str, Any]) -> None:
+        """Tell the browser to ask again; rights are checked where the rows are read."""
+        await self.send_json({"changed": True})
+
+
+def groups_of(user: User) -> tuple[str, ...]:
+    """The groups whose news concern the person."""
+    units = sorted({unit_id for _act, unit_id in rights_of(user)})
+    return (person_group(user.pk), *map(unit_group, units))

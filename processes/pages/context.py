@@ -1,0 +1,42 @@
+"""The main navigation: only what the person can use."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from permissions.catalogue import Act
+from permissions.checks import units_where
+from permissions.models import User
+
+
+@dataclass(frozen=True)
+class Item:
+    """A link of the navigation."""
+
+    url: str
+    label: str
+    active: bool
+
+
+def navigation(request: HttpRequest) -> dict[str, Any]:
+    """The links for whoever is signed in; none for others."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {}
+    links = [(reverse(name), label) for name, label in _links(user)]
+    return {"nav": [Item(url, label, request.path.startswith(url)) for url, label in links]}
+
+
+def _links(user: User) -> Iterator[tuple[str, str]]:
+    yield "inbox", _("Inbox")
+    yield "cases", _("Cases")
+    if units_where(user, Act.START_CASE):
+        yield "start", _("Start a case")
+    if units_where(user, Act.INSPECT):
+        yield "trail", _("Trail")
+    if units_where(user, Act.ADMINISTER):
+        yield "admin:index", _("Data")

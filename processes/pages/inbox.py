@@ -1,0 +1,189 @@
+"""The inbox over all procedures: what is mine, what I may take, what I have done."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.contrib.auth.decorators import login_required
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from permissions.checks import holdings_of, today
+from permissions.models import User
+from processes.cases.models import CaseTask, Hold
+from processes.flows import FLOWS
+from processes.organisation.units import Unit
+from processes.pages.due import LIGHTS, Light, horizon, light
+from processes.pages.labels import FLAGS
+from processes.pages.listing import Page, page_of, words_of
+from processes.steps.base import Row
+from processes.steps.vote import TELLER
+
+TABS = {
+    "mine": gettext_lazy("Mine"),
+    "take": gettext_lazy("To take"),
+    "done": gettext_lazy("Done"),
+}
+#: A tab's badge counts no further.
+MANY = 100
+
+_WITH = ("process__position__unit", "process__candidate", "process__unit", "unit")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of the inbox."""
+
+    task: CaseTask
+    light: Light
+    flags: list[Any]
+
+    @property
+    def may_be_given_back(self) -> bool:
+        """A seat on the counting team is no task that another could take."""
+        return not self.task.finished and not self.task.seat
+
+
+@dataclass(frozen=True)
+class Tab:
+    """A tab with its badge; None where nothing is counted."""
+
+    name: str
+    label: Any
+    count: int | None
+
+    @property
+    def badge(self) -> str:
+        """The number, capped."""
+        return f"{MANY - 1}+" if self.count == MANY else str(self.count)
+
+
+class InboxFilter(forms.Form):
+    """What the person looks for; anything unknown is taken as no wish."""
+
+    q = forms.CharField(label=gettext_lazy("Search"), required=False, max_length=100)
+    step = forms.ChoiceField(label=gettext_lazy("Step"), required=False)
+    unit = forms.ModelChoiceField(
+        label=gettext_lazy("Unit"),
+        queryset=Unit.objects.none(),
+        required=False,
+        empty_label=gettext_lazy("All"),
+    )
+    due = forms.ChoiceField(
+        label=gettext_lazy("Due"),
+        required=False,
+        choices=[("", gettext_lazy("All")), *((n, one.label) for n, one in LIGHTS.items())],
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["step"].choices = [("", _("All")), *_steps()]  # type: ignore[attr-defined]
+        self.fields["unit"].queryset = _units(user)  # type: ignore[attr-defined]
+        self.fields["q"].widget.attrs["placeholder"] = _("Case number, candidate or position")
+
+    def narrow(self, tasks: QuerySet[CaseTask]) -> QuerySet[CaseTask]:
+        """Keep the tasks that the person looks for."""
+        self.is_valid()
+        wish = self.cleaned_data
+        if wish.get("step"):
+            flow, _sep, name = wish["step"].partition(".")
+            tasks = tasks.filter(flow_task=FLOWS[flow].instance.node(name))
+        if wish.get("unit"):
+            tasks = tasks.filter(process__unit=wish["unit"])
+        if wish.get("due"):
+            tasks = tasks.filter(_due(wish["due"], today()))
+        return tasks.filter(words_of(wish.get("q", ""), prefix="process__"))
+
+
+@login_required
+@require_safe
+def inbox(request: HttpRequest) -> HttpResponse:
+    """Show a tab of the inbox; htmx asks for its rows only."""
+    user: User = request.user  # type: ignore[assignment]
+    name = request.GET.get("tab", "mine")
+    name = name if name in TABS else "mine"
+    wish = InboxFilter(request.GET, user=user)
+    page = page_of(wish.narrow(_shown(name, user)), request)
+    context = {"tab": name, "page": page, "lines": _lines(page), "here": request.get_full_path()}
+    if request.htmx and not request.htmx.history_restore_request:  # type: ignore[attr-defined]
+        return _varying(render(request, "inbox/_rows.html", context))
+    tabs = _tabs(user, name)
+    return _varying(render(request, "inbox/page.html", {**context, "tabs": tabs, "filter": wish}))
+
+
+def _varying(response: HttpResponse) -> HttpResponse:
+    """One address, two answers: no browser may take one for the other."""
+    response["Vary"] = "HX-Request"
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _shown(name: str, user: User) -> QuerySet[CaseTask]:
+    tasks = _tasks(name, user).select_related(*_WITH)
+    held = Hold.objects.filter(case=OuterRef("process"), ended_on__isnull=True)
+    return tasks.annotate(on_hold=Exists(held))
+
+
+def _tasks(name: str, user: User) -> QuerySet[CaseTask]:
+    if name == "done":
+        return CaseTask.objects.done_by(user).order_by("-finished")
+    tasks = CaseTask.objects.mine(user) if name == "mine" else CaseTask.objects.to_take(user)
+    return tasks.by_due()
+
+
+def _tabs(user: User, shown: str) -> list[Tab]:
+    counts = {name: len(_tasks(name, user).values_list("pk")[:MANY]) for name in ("mine", "take")}
+    return [Tab(name, label, counts.get(name)) for name, label in TABS.items()]
+
+
+def _lines(page: Page) -> list[Line]:
+    on = today()
+    soon = horizon(on)
+    return [Line(t, light(t.due_on, on=on, soon=soon), _flags(t)) for t in page.rows]
+
+
+def _flags(task: CaseTask) -> list[Any]:
+    case = task.process
+    flags = [FLAGS.get(name, name) for name in case.flags]
+    if case.secrecy == case.Secrecy.SECRET:
+        flags.insert(0, _("confidential"))
+    if task.on_hold:
+        flags.append(_("on hold"))
+    if task.seat == TELLER:
+        flags.append(_("counting team"))
+    return flags
+
+
+def _steps() -> list[tuple[str, str]]:
+    return [
+        (f"{name}.{row.name}", f"{row.code} {row.task_title}")
+        for name, flow_class in FLOWS.items()
+        for row in flow_class.rows()
+        if _is_human(row)
+    ]
+
+
+def _is_human(row: Row) -> bool:
+    return bool(row.act)
+
+
+def _units(user: User) -> QuerySet[Unit]:
+    """Units that have positions, in the provinces where the person works."""
+    own = [holding.unit_id for holding in holdings_of(user)]
+    provinces = Unit.objects.filter(pk__in=own).values("province")
+    return Unit.objects.filter(province__in=provinces, positions__isnull=False).distinct()
+
+
+def _due(state: str, on: date) -> Q:
+    soon = horizon(on)
+    return {
+        "late": Q(due_on__lt=on),
+        "soon": Q(due_on__gte=on, due_on__lte=soon),
+        "fine": Q(due_on__gt=soon),
+        "open": Q(due_on__isnull=True),
+    }[state]

@@ -1,0 +1,70 @@
+"""What lists have in common: pages without counting, and a search by words."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+
+SIZE = 25
+#: Whoever wants to go further narrows the list instead.
+LAST_PAGE = 200
+
+_SEARCHED = (
+    "code",
+    "candidate__family_name",
+    "candidate__middle_name",
+    "candidate__given_name",
+    "position__title",
+    "position__unit__name",
+)
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of a list, with the addresses of its neighbours; empty where there is none."""
+
+    rows: list[Any]
+    number: int
+    before: str
+    after: str
+
+
+def page_of(rows: QuerySet[Any], request: HttpRequest) -> Page:
+    """Cut out the page that the address names; one row more tells whether another follows."""
+    number = _number(request.GET.get("page", ""))
+    start = (number - 1) * SIZE
+    found = list(rows[start : start + SIZE + 1])
+    more = len(found) > SIZE and number < LAST_PAGE
+    return Page(
+        rows=found[:SIZE],
+        number=number,
+        before=address(request, page=number - 1) if number > 1 else "",
+        after=address(request, page=number + 1) if more else "",
+    )
+
+
+def address(request: HttpRequest, **changed: object) -> str:
+    """The present address with some of its parameters changed; None takes one away."""
+    wish = request.GET.copy()
+    for name, value in changed.items():
+        wish.pop(name, None)
+        if value is not None:
+            wish[name] = str(value)
+    return f"{request.path}?{wish.urlencode()}"
+
+
+def words_of(text: str, *, prefix: str = "") -> Q:
+    """Cases in which every word stands somewhere: number, candidate, position or unit."""
+    found = Q()
+    for word in text.split():
+        anywhere = Q()
+        for name in _SEARCHED:
+            anywhere |= Q(**{f"{prefix}{name}__icontains": word})
+        found &= anywhere
+    return found
+
+
+def _number(text: str) -> int:
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 1
+    return min(max(number, 1), LAST_PAGE)

@@ -1,0 +1,69 @@
+"""Papers of a case: upload to an item of the checklist, and download through a check of rights."""
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_safe
+
+from permissions.errors import Refused
+from permissions.models import User
+from processes.dossiers.access import open_document
+from processes.dossiers.models import Document
+from processes.dossiers.uploads import upload
+from processes.pages.blame import add_errors
+from processes.pages.sheet import Sheet, cases_for
+from processes.steps.forms import day_field
+
+
+class UploadForm(forms.Form):
+    """A file and the day on which the paper was issued."""
+
+    file = forms.FileField(
+        label=gettext_lazy("File"), help_text=gettext_lazy("PDF, DOCX, JPEG or PNG.")
+    )
+    issued_on = day_field(gettext_lazy("Issued on"))
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def upload_paper(request: HttpRequest, case_id: int, item: str) -> HttpResponse:
+    """Upload a version of a paper. Raises Refused for whoever may not."""
+    user: User = request.user  # type: ignore[assignment]
+    case = get_object_or_404(cases_for(user), pk=case_id)
+    sheet = Sheet(case, user)
+    if request.method != "POST" and not sheet.may_upload:
+        raise Refused(_("Papers of this case are not yours to add."))
+    paper = next((p for p in sheet.papers if p.code == item and p.form == "upload"), None)
+    if paper is None:
+        raise Http404
+    form = UploadForm(request.POST or None, request.FILES or None)
+    if form.is_valid():
+        try:
+            upload(case, by=user, item=item, **form.cleaned_data)
+        except ValidationError as error:
+            add_errors(form, error)
+        else:
+            messages.success(request, _("Uploaded: %(paper)s.") % {"paper": paper.title})
+            return redirect("case", case.pk)
+    context = {"form": form, "paper": paper, "case": case, "sheet": sheet}
+    return render(request, "cases/upload.html", context, status=422 if form.is_bound else 200)
+
+
+@login_required
+@require_safe
+def download(request: HttpRequest, document_id: int) -> HttpResponse:
+    """Send a paper; to whoever may not know of its case it does not exist."""
+    user: User = request.user  # type: ignore[assignment]
+    document = get_object_or_404(Document.objects.select_related("case"), pk=document_id)
+    get_object_or_404(cases_for(user), pk=document.case_id)
+    suffix = document.file.rpartition(".")[2]
+    name = f"{slugify(document.case.code)}-{slugify(document.item)}-v{document.version}.{suffix}"
+    content = open_document(document, by=user)
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+    return HttpResponse(content, content_type=document.mime, headers=headers)

@@ -1,0 +1,255 @@
+"""One case as one person sees it; each part is read when a page asks for it, and once."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from permissions.catalogue import Act
+from permissions.checks import today, units_where
+from permissions.models import User
+from processes.cases.models import (
+    Case,
+    CaseTask,
+    Clock,
+    ExceptionRecord,
+    Hold,
+    Opinion,
+)
+from processes.cases.rules import rules_of
+from processes.conferences.models import Conference
+from processes.conferences.queries import (
+    OPEN_STATES,
+    counts_visible_to,
+    explanation,
+    result_lines,
+    result_visible_to,
+)
+from processes.dossiers.access import may_open
+from processes.dossiers.checklist import Line as Paper
+from processes.dossiers.checklist import checklist, expiring
+from processes.dossiers.models import Document
+from processes.dossiers.uploads import may_upload
+from processes.pages.candidates import Candidate, from_roster
+from processes.pages.due import Light, horizon, light
+from processes.pages.labels import CONFERENCES, DEADLINES, ENDS, FLAGS
+from processes.pages.stages import Stage, stages
+from processes.rules import load
+from processes.rules.edition import Edition, Parameter
+from processes.steps.befall import CASE_ACTIONS, CaseAction
+
+
+@dataclass(frozen=True)
+class Offer:
+    """Something that can be done now, and why this person may not; empty when they may."""
+
+    what: Any
+    why_not: str
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """A conference with as much of its result as the person may see."""
+
+    meeting: Conference
+    title: Any
+    visible: bool
+    lines: list[Any]
+    reasons: list[str]
+    counts: list[Any]
+
+    @property
+    def over(self) -> bool:
+        """Whether it has a result, shown or not."""
+        return self.meeting.state not in OPEN_STATES
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """A deadline with its traffic light and what it is about."""
+
+    clock: Clock
+    title: Any
+    light: Light | None
+
+
+class Sheet:
+    """What the pages about a case show."""
+
+    def __init__(self, case: Case, user: User) -> None:
+        self.case, self.user, self.on = case, user, today()
+
+    @cached_property
+    def unit_name(self) -> str:
+        """The name that the unit bore when the case began."""
+        return self.case.unit.name_on(self.case.opened_on)
+
+    @cached_property
+    def flags(self) -> list[Any]:
+        """What travels with the case, in words."""
+        return [FLAGS.get(name, name) for name in self.case.flags]
+
+    @property
+    def end(self) -> Any:
+        """How the case ended, in words."""
+        return ENDS.get(self.case.outcome, self.case.outcome)
+
+    @cached_property
+    def editions(self) -> list[Edition]:
+        """The edition of the case, and the decree beside it for a State post."""
+        keys = filter(None, (self.case.edition, self.case.decree))
+        return [load().edition(key) for key in keys]
+
+    @cached_property
+    def unconfirmed(self) -> list[Parameter]:
+        """Parameters that the case has used and that no domain expert has confirmed."""
+        rules = rules_of(self.case)
+        rules.used.update(self.case.used_rules)
+        return rules.unconfirmed_used()
+
+    @cached_property
+    def tasks(self) -> list[CaseTask]:
+        """Every task of the case, in the order of making."""
+        tasks = CaseTask.objects.filter(process=self.case).select_related("owner", "unit")
+        found = list(tasks.order_by("pk"))
+        for task in found:
+            task.process = self.case
+        return found
+
+    @cached_property
+    def stages(self) -> list[Stage]:
+        """Where the case stands."""
+        return stages(self.case, self.tasks)
+
+    @cached_property
+    def open_tasks(self) -> list[Offer]:
+        """The open tasks, with why the person may not carry them out."""
+        tasks = [task for task in self.tasks if not task.finished and task.act]
+        return [Offer(task, task.flow_task.why_not(self.user, task)) for task in tasks]
+
+    @cached_property
+    def actions(self) -> list[Offer]:
+        """What may be done to the whole case, with why the person may not."""
+        offers: list[CaseAction] = [] if self.case.finished else CASE_ACTIONS
+        return [Offer(action, action.why_not(self.user, self.case)) for action in offers]
+
+    @cached_property
+    def papers(self) -> list[Paper]:
+        """The checklist of the dossier today."""
+        return checklist(self.case, on=self.on, stage=None)
+
+    @cached_property
+    def lacking(self) -> list[Paper]:
+        """Papers with a problem."""
+        return [paper for paper in self.papers if paper.problem]
+
+    @cached_property
+    def expiring(self) -> list[Paper]:
+        """Papers that are fresh today and will not be on the day of the meeting."""
+        until = self.case.meeting_on
+        return expiring(self.case, on=self.on, until=until) if until else []
+
+    @cached_property
+    def may_upload(self) -> bool:
+        """Whether the person adds papers to the dossier."""
+        return not self.case.finished and may_upload(self.user, self.case)
+
+    @cached_property
+    def other_papers(self) -> list[Document]:
+        """Decisions and reports that no item of the checklist asks for."""
+        asked = {paper.code for paper in self.papers}
+        return [d for d in self.case.documents.order_by("pk") if d.item not in asked]
+
+    @cached_property
+    def closed_papers(self) -> set[int]:
+        """Numbers of documents that this person may not open."""
+        kept = (document for paper in self.papers for document in paper.versions)
+        return {d.pk for d in kept if not may_open(self.user, self.case, d)}
+
+    @cached_property
+    def sittings(self) -> list[Sitting]:
+        """The conferences, with what the person may see of their results."""
+        meetings = self.case.conferences.select_related("body", "chair", "secretary", "void_by")
+        return [self.sitting(meeting) for meeting in meetings.order_by("pk")]
+
+    def sitting(self, meeting: Conference) -> Sitting:
+        """One conference, with what the person may see of it."""
+        meeting.case = self.case
+        visible = result_visible_to(meeting, self.user)
+        known = visible and meeting.state == Conference.State.CLOSED
+        return Sitting(
+            meeting,
+            CONFERENCES.get(meeting.code, meeting.code),
+            visible,
+            result_lines(meeting) if known else [],
+            explanation(meeting) if known else [],
+            counts_visible_to(meeting, self.user),
+        )
+
+    @cached_property
+    def roster(self) -> list[Candidate]:
+        """The checks of the present round, by name, those of the decision day last."""
+        lines = self.case.roster.filter(round=self.case.round, listed=True)
+        ordered = lines.select_related("cadre").order_by("-stage", "cadre__name_sort", "pk")
+        return [from_roster(line) for line in ordered]
+
+    @cached_property
+    def deadlines(self) -> list[Deadline]:
+        """Every deadline that the case had; running ones with their light."""
+        soon = horizon(self.on)
+        clocks = self.case.clocks.select_related("task__unit").order_by("pk")
+        return [
+            Deadline(
+                clock,
+                DEADLINES.get(clock.rule, clock.rule),
+                None
+                if clock.stopped_on or clock.paused_on
+                else light(clock.due_on, on=self.on, soon=soon),
+            )
+            for clock in clocks
+        ]
+
+    @cached_property
+    def exceptions(self) -> QuerySet[ExceptionRecord]:
+        """Failed checks that the competent level has passed."""
+        return self.case.exceptions.select_related("cadre", "approver").order_by("pk")
+
+    @cached_property
+    def holds(self) -> list[Hold]:
+        """Suspensions of the case."""
+        return list(self.case.holds.select_related("held_by").order_by("pk"))
+
+    @property
+    def on_hold(self) -> bool:
+        """Whether the case stands still now."""
+        return any(hold.ended_on is None for hold in self.holds)
+
+    @cached_property
+    def opinions(self) -> QuerySet[Opinion]:
+        """What organs and members hold about the case."""
+        return self.case.opinions.select_related("unit", "by").order_by("pk")
+
+    @cached_property
+    def inspects(self) -> bool:
+        """Whether the person inspects the trail of the case's province."""
+        return self.case.province_id in units_where(self.user, Act.INSPECT)
+
+    @property
+    def who(self) -> str:
+        """The candidate, or that there is none yet."""
+        return str(self.case.candidate) if self.case.candidate else _("not chosen yet")
+
+
+def cases_for(user: User) -> QuerySet[Case]:
+    """Cases that the person may know of, with what every page about them names."""
+    cases = Case.objects.visible_to(user)
+    return cases.select_related(
+        "position__unit", "position__group", "unit", "province", "candidate", "opened_by"
+    )
+
+
+def open_steps() -> Q:
+    """Tasks that say where a case stands: open, and no teller's seat."""
+    return Q(finished__isnull=True, seat="")

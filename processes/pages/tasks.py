@@ -1,0 +1,228 @@
+"""The page of a step: what the decision needs, its form, and the draft of it."""
+
+from collections.abc import Mapping
+from typing import Any, NoReturn
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.formats import time_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from permissions.errors import Conflict, Refused
+from permissions.models import User
+from processes.cases.models import CaseTask, Draft
+from processes.conferences import queries
+from processes.conferences.models import Conference
+from processes.conferences.sentences import FIELDS
+from processes.conferences.tally import Difference
+from processes.organisation.lookups import NotSetUp
+from processes.pages.blame import add_errors
+from processes.pages.labels import PARTS
+from processes.pages.reading import note_reading
+from processes.pages.sheet import Sheet, cases_for
+from processes.steps.actions import give_back, perform, save_draft, take, told
+from processes.steps.conference_forms import FORMS, MotionForm, VoidForm
+from processes.steps.vote import TELLER, ConferenceStep
+
+#: Fields of a post that belong to the page, not to what a person typed.
+OWN = frozenset({"csrfmiddlewaretoken"})
+#: Forms that stand beside the one of the next part, by the part that they send.
+ASIDE = {"motion": "motion_form", "void": "void_form"}
+#: Parts in which a body may still decide without a ballot.
+EARLY = frozenset({"call", "attendance", "open"})
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def task_page(request: HttpRequest, case_id: int, task_id: int) -> HttpResponse:
+    """Show a step and carry it out. Raises Refused, Conflict and Closed from the step."""
+    user: User = request.user  # type: ignore[assignment]
+    task = visible_task(user, task_id, case_id)
+    if request.method == "POST":
+        return _carry_out(request, user, task)
+    note_reading(task.process, by=user)
+    return _shown(request, user, task)
+
+
+@login_required
+@require_POST
+def take_task(request: HttpRequest, task_id: int) -> HttpResponse:
+    """Take a task and go to its page."""
+    task = visible_task(request.user, task_id)  # type: ignore[arg-type]
+    take(task.pk, by=request.user)  # type: ignore[arg-type]
+    return redirect("task", task.process_id, task.pk)
+
+
+@login_required
+@require_POST
+def give_back_task(request: HttpRequest, task_id: int) -> HttpResponse:
+    """Put a task back into the queue."""
+    task = visible_task(request.user, task_id)  # type: ignore[arg-type]
+    reason = request.POST.get("reason", "")[:500]
+    give_back(task.pk, by=request.user, reason=reason)  # type: ignore[arg-type]
+    messages.success(request, _("The task is back in the queue."))
+    return redirect("inbox")
+
+
+@login_required
+@require_POST
+def keep_draft(request: HttpRequest, case_id: int, task_id: int) -> HttpResponse:
+    """Keep what the person has typed so far; the form sends it from time to time."""
+    user: User = request.user  # type: ignore[assignment]
+    task = visible_task(user, task_id, case_id)
+    reason = task.flow_task.why_not(user, task)
+    if reason or task.owner_id != user.pk:
+        return HttpResponse(reason or _("Take this task first."), status=409)
+    save_draft(task, by=user, data=_typed(request.POST))
+    now = time_format(timezone.localtime(), "H:i")
+    return HttpResponse(_("Draft kept at %(time)s.") % {"time": now})
+
+
+def visible_task(user: User, task_id: int, case_id: int | None = None) -> CaseTask:
+    """A human task of a case that the person may know of; Http404 otherwise."""
+    tasks = CaseTask.objects.select_related("unit", "owner").exclude(act="")
+    if case_id is not None:
+        tasks = tasks.filter(process=case_id)
+    task = get_object_or_404(tasks, pk=task_id)
+    task.process = get_object_or_404(cases_for(user), pk=task.process_id)
+    return task
+
+
+def _carry_out(request: HttpRequest, user: User, task: CaseTask) -> HttpResponse:
+    if reason := task.flow_task.why_not(user, task):
+        turn_away(task, user, reason)
+    form = _form(task, user, data=request.POST, files=request.FILES)
+    try:
+        if form.is_valid():
+            perform(task.pk, by=user, data=form.cleaned_data)
+            messages.success(
+                request, _("Recorded: %(step)s.") % {"step": task.flow_task.task_title}
+            )
+            return _onwards(task)
+    except ValidationError as error:
+        add_errors(form, error)
+    return _shown(request, user, task, form=form)
+
+
+def turn_away(task: CaseTask, user: User, reason: str) -> NoReturn:
+    """Refuse with an entry in the trail; what is over already is a conflict."""
+    if task.finished or task.process.finished:
+        raise Conflict(reason)
+    with told(task.pk, user):
+        raise Refused(reason)
+
+
+def _onwards(task: CaseTask) -> HttpResponse:
+    """A conference goes on with its next part; anything else goes back to the case."""
+    task.refresh_from_db(fields=["finished"])
+    if task.finished:
+        return redirect("case", task.process_id)
+    return redirect("task", task.process_id, task.pk)
+
+
+def _shown(
+    request: HttpRequest, user: User, task: CaseTask, form: forms.Form | None = None
+) -> HttpResponse:
+    node = task.flow_task
+    reason = task.flow_task.why_not(user, task)
+    context: dict[str, Any] = {
+        "task": task,
+        "step": node,
+        "case": task.process,
+        "sheet": Sheet(task.process, user),
+        "why_not": reason,
+        "may_take": not reason and task.owner_id is None,
+    }
+    if isinstance(node, ConferenceStep):
+        context |= _conference(task, user, context["sheet"])
+    if not reason and task.owner_id == user.pk:
+        context |= _prepared(task, user)
+    if form is not None:
+        context[ASIDE.get(getattr(form, "name", ""), "form")] = form
+    status = 422 if form is not None and form.is_bound else 200
+    return render(request, node.template_name, context, status=status)
+
+
+def _form(task: CaseTask, user: User, **kwargs: Any) -> forms.Form:
+    """The form that was sent, or the one that comes next."""
+    part = kwargs["data"].get("part", "") if "data" in kwargs else ""
+    if isinstance(task.flow_task, ConferenceStep) and part in FORMS:
+        ids = {"auto_id": f"{part}_%s"} if part in ASIDE else {}
+        return FORMS[part](task=task, user=user, **ids, **kwargs)
+    return task.flow_task.form_class(task=task, user=user, **kwargs)
+
+
+def _prepared(task: CaseTask, user: User) -> dict[str, Any]:
+    """The form that comes next with the draft in it; or what the data lack for it."""
+    try:
+        form = _form(task, user)
+        draft = Draft.objects.filter(task=task, by=user).first()
+        if draft is None or draft.data.get("part") not in (None, form.initial.get("part")):
+            return {"form": form}
+        kept = {n: _value(form, n, said) for n, said in draft.data.items() if n in form.fields}
+        return {"form": _form(task, user, initial=kept), "restored": draft.saved_at}
+    except (ValidationError, NotSetUp) as lack:
+        said = lack.messages if isinstance(lack, ValidationError) else [str(lack)]
+        return {"form": None, "not_set_up": said}
+
+
+def _value(form: forms.Form, name: str, said: Any) -> Any:
+    """A kept value as its field takes it: one, or many."""
+    many = getattr(form.fields[name].widget, "allow_multiple_selected", False)
+    if isinstance(said, list):
+        return said if many else said[-1]
+    return [said] if many else said
+
+
+def _typed(post: QueryDict) -> dict[str, Any]:
+    typed = {name: values for name, values in post.lists() if name not in OWN}
+    return {name: vals if len(vals) > 1 else vals[0] for name, vals in typed.items()}
+
+
+def _conference(task: CaseTask, user: User, sheet: Sheet) -> dict[str, Any]:
+    """What a page about a conference shows besides: its part, its people, its counts."""
+    node: ConferenceStep = task.flow_task
+    meeting = node.open_conference(task)
+    part = "" if task.finished else node.part(task)
+    conducts = not task.finished and task.seat != TELLER and task.owner_id == user.pk
+    shown: dict[str, Any] = {
+        "meeting": meeting,
+        "sitting": sheet.sitting(meeting) if meeting else None,
+        "part": part,
+        "button": PARTS.get(part, ""),
+    }
+    if meeting is not None:
+        shown |= _people(meeting)
+    if conducts and meeting is not None:
+        shown["void_form"] = VoidForm(task=task, user=user, auto_id="void_%s")
+    if conducts and node.motions and part in EARLY:
+        shown["motion_form"] = MotionForm(task=task, user=user, auto_id="motion_%s")
+    return shown
+
+
+def _people(meeting: Conference) -> dict[str, Any]:
+    """Who counts, who came, who does not vote; and in which lines the counts differ.
+
+    No number of a count is among it: those are shown only to who may see the result.
+    """
+    names = queries.slip_lines(meeting)
+    found = queries.differences(meeting)
+    return {
+        "tellers": [teller.cadre for teller in meeting.tellers.select_related("cadre")],
+        "came": queries.attendance(meeting) if meeting.state != meeting.State.CALLED else None,
+        "barred": meeting.summonses.exclude(barred="").select_related("cadre"),
+        "entered": len(queries.counts(meeting)),
+        "differences": list(dict.fromkeys(_where(one, names) for one in found)),
+    }
+
+
+def _where(difference: Difference, names: Mapping[int, str]) -> str:
+    field = str(FIELDS[difference.field])
+    person = names.get(difference.candidate)  # type: ignore[call-overload]
+    return f"{field}: {person}" if person else field

@@ -1,0 +1,40 @@
+"""The papers that an edition will want, before there is a case."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from processes.dossiers.checklist import asked_for
+from processes.rules import CaseRules
+
+REQUIRED = {
+    "always": _("always needed"),
+    "if_any": _("needed where there is one"),
+    "at_sc": _("needed before the Standing Committee votes"),
+}
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A paper, when it is required, and for how long it stays fresh."""
+
+    name: str
+    required: Any
+    generated: bool
+    valid_months: int | None
+    article: str
+
+
+def wanted(rules: CaseRules) -> tuple[Wanted, ...]:
+    """Every item of the checklist of these rules."""
+    return tuple(
+        Wanted(
+            name=name,
+            required=REQUIRED[item.value["required"]],
+            generated=item.value["form"] == "generated",
+            valid_months=item.value["valid_months"],
+            article=item.article,
+        )
+        for _code, name, item in asked_for(rules)
+    )
