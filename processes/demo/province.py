@@ -102,16 +102,7 @@ def _groups() -> dict[str, TitleGroup]:
 def _rules_as_data(units: Mapping[str, Unit], groups: Mapping[str, TitleGroup]) -> None:
     """Lanes, standards, competence matrix and compositions."""
     province = units[CODE]
-    LaneUnit.objects.bulk_create(
-        LaneUnit(
-            province=province,
-            lane=row["lane"],
-            unit=units[row["unit"]],
-            consulted=row["consulted"] == "1",
-            valid_from=SINCE,
-        )
-        for row in table("lanes")
-    )
+    _lanes(units)
     TitleStandard.objects.bulk_create(
         TitleStandard(
             group=groups[row["group"]],
@@ -142,6 +133,19 @@ def _rules_as_data(units: Mapping[str, Unit], groups: Mapping[str, TitleGroup]) 
             **_dated(row),
         )
         for row in table("compositions")
+    )
+
+
+def _lanes(units: Mapping[str, Unit]) -> None:
+    LaneUnit.objects.bulk_create(
+        LaneUnit(
+            province=units[CODE],
+            lane=row["lane"],
+            unit=units[row["unit"]],
+            consulted=row["consulted"] == "1",
+            valid_from=SINCE,
+        )
+        for row in table("lanes")
     )
 
 
