@@ -35,6 +35,6 @@ __all__ = [
     "ChainHead", "Clock", "Competence", "Composition", "Conference", "CountEntry", "Degree",
     "Discipline", "Document", "Draft", "Evaluation", "ExceptionRecord", "HealthCertificate",
     "Hold", "Kinship", "LaneUnit", "Level", "Membership", "NumberSequence", "NumberSymbol",
-    "Opinion", "Participant", "PendingMatter", "Planning", "Position", "PostHeld", "RosterLine", "Summons",
-    "Teller", "Term", "TitleGroup", "TitleStandard", "Unit", "UnitName",
+    "Opinion", "Participant", "PendingMatter", "Planning", "Position", "PostHeld", "RosterLine",
+    "Summons", "Teller", "Term", "TitleGroup", "TitleStandard", "Unit", "UnitName",
 ]  # fmt: skip

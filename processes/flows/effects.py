@@ -12,6 +12,8 @@ from processes.cases.clocks import start_clock, stop_clocks
 from processes.cases.models import Case, Clock
 from processes.cases.rules import note_rules, rules_of
 from processes.cases.workdays import add
+from processes.conferences.queries import OPEN_STATES
+from processes.conferences.writers import void
 from processes.dossiers.checklist import problems
 from processes.dossiers.drawing import draw
 from processes.dossiers.numbering import take_number
@@ -156,12 +158,20 @@ def appraised(
 
 
 def hold_ended(
-    activation: StepActivation, *, outcome: str, restart_from: str = "", **_said: Any
+    activation: StepActivation,
+    *,
+    by: User,
+    outcome: str,
+    reason: str,
+    restart_from: str = "",
+    **_said: Any,
 ) -> Facts:
     """A restart before the votes is a new round; one among the votes forgets the candidate."""
     case = activation.process
     if outcome != "restart":
         return None
+    for meeting in case.conferences.filter(state__in=OPEN_STATES):
+        void(meeting, by=by, reason=reason)
     if restart_from in ("request_policy", "conference_1"):
         _new_round(case)
     elif restart_from.startswith("conference"):

@@ -55,9 +55,14 @@ def give_back(task_id: int, *, by: User, reason: str = "") -> None:
             raise Refused(_("Only who has taken a task can give it back."))
         if task.seat:
             raise Refused(_("A seat on the counting team cannot be given back."))
-        task.owner, task.assigned, task.status = None, None, STATUS.NEW
-        task.save(update_fields=["owner", "assigned", "status"])
-        _record(Event.GIVEN_BACK, task, by, reason=reason)
+        put_back(task, by=by, reason=reason)
+
+
+def put_back(task: CaseTask, *, by: User | None = None, reason: str = "") -> None:
+    """Leave a task to the queue; `by` is None when its holder has lost the right to it."""
+    task.owner, task.assigned, task.status = None, None, STATUS.NEW
+    task.save(update_fields=["owner", "assigned", "status"])
+    _record(Event.GIVEN_BACK, task, by, reason=reason)
 
 
 def perform(task_id: int, *, by: User, data: Mapping[str, Any]) -> None:
@@ -114,11 +119,11 @@ def _guard(task: CaseTask, by: User) -> None:
         raise Refused(reason)
 
 
-def _record(event: Event, task: CaseTask, by: User, reason: str = "") -> None:
+def _record(event: Event, task: CaseTask, by: User | None, reason: str = "") -> None:
     record(
         event,
         by=by,
-        role=role_for(by, Act(task.act), task.unit_id) if task.act else "",
+        role=role_for(by, Act(task.act), task.unit_id) if by and task.act else "",
         case=task.process,
         unit=task.unit,
         task=task.pk,

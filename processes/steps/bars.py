@@ -4,8 +4,8 @@ from django.utils.translation import gettext as _
 
 from permissions.catalogue import Act
 from permissions.models import User
-from processes.cases.models import Case, CaseTask, RosterLine
-from processes.organisation.lookups import kin_of
+from processes.cases.bars import personal_bar
+from processes.cases.models import Case, CaseTask
 
 #: Whoever did one of these acts in a case is barred from the act that approves it.
 FOUR_EYES: dict[str, frozenset[Act]] = {
@@ -27,25 +27,7 @@ def bar(user: User, case: Case, act: str) -> str:
     No family ties at any stage: Quy định 114-QĐ/TW (2023). Nobody in their own case, and
     whoever prepared a paper does not approve it: control of power in the same regulation.
     """
-    return _personal(user, case) or _four_eyes(user, case, act)
-
-
-def concerned(case: Case) -> set[int]:
-    """Numbers of the cadres whom the case is about: the candidate, before that the roster."""
-    if case.candidate_id:
-        return {case.candidate_id}
-    lines = case.roster.filter(round=case.round, stage=RosterLine.Stage.ROSTER, listed=True)
-    return set(lines.values_list("cadre", flat=True))
-
-
-def _personal(user: User, case: Case) -> str:
-    cadre = getattr(user, "cadre", None)
-    people = concerned(case) if cadre else set()
-    if cadre and cadre.pk in people:
-        return _("This case is about you.")
-    if cadre and people and cadre.pk in kin_of(people):
-        return _("A relative of yours is a candidate in this case.")
-    return ""
+    return personal_bar(user, case) or _four_eyes(user, case, act)
 
 
 def _four_eyes(user: User, case: Case, act: str) -> str:

@@ -19,6 +19,7 @@ from processes.audit.trail import record
 from processes.cases.announce import announce_on_commit
 from processes.cases.models import Case, CaseTask, ExceptionRecord, RosterLine
 from processes.organisation.lookups import unit_in_lane
+from processes.organisation.units import Unit
 from processes.steps.actions import refuse
 from processes.steps.bars import bar
 from processes.steps.forms import offer, text_field
@@ -71,13 +72,17 @@ class CaseAction:
         """Why this person may not; empty when they may."""
         if case.finished:
             return _("The case has ended.")
-        unit = unit_in_lane(self.lane, unit=case.unit, province=case.province, on=today())
+        unit = self.unit_of(case)
         if not may(user, self.act, unit.pk):
             return _("This belongs to %(unit)s: %(act)s.") % {
                 "unit": unit,
                 "act": self.act.label,
             }
         return bar(user, case, self.act)  # type: ignore[arg-type]
+
+    def unit_of(self, case: Case) -> Unit:
+        """The unit in whose name it is done."""
+        return unit_in_lane(self.lane, unit=case.unit, province=case.province, on=today())
 
     def perform(self, case_id: int, *, by: User, data: dict[str, Any]) -> None:
         """Do it under the lock of the case. Raises Refused, Conflict or ValidationError."""
@@ -90,7 +95,7 @@ class CaseAction:
                     raise Conflict(reason)
                 if reason:
                     raise Refused(reason)
-                role = role_for(by, self.act, case.unit_id)
+                role = role_for(by, self.act, self.unit_of(case).pk)
                 self.do(case, by=by, role=role, **data)
                 announce_on_commit(case)
         except Refused as refusal:
@@ -106,7 +111,7 @@ def _last_activation(case: Case) -> Any:
 def _hold(case: Case, *, by: User, role: str, reason: str, basis: str) -> None:
     if case.holds.filter(ended_on__isnull=True).exists():
         raise Conflict(_("The case is on hold already."))
-    begin_hold(case, by=by, reason=reason, basis=basis)
+    begin_hold(case, by=by, role=role, reason=reason, basis=basis)
     node = case.flow_class.instance.node("held")
     last = _last_activation(case)
     node.activation_class.create(node, last, last.task.token)

@@ -78,12 +78,23 @@ class HoldStep(Step):
         super().apply(activation, by=by, outcome=outcome, reason=reason, restart_from=restart_from)
 
 
-def begin_hold(case: Case, *, by: User, reason: str, basis: str, origin: str = "") -> Hold:
+def begin_hold(
+    case: Case, *, by: User, reason: str, basis: str, role: str = "", origin: str = ""
+) -> Hold:
     """Suspend a case: the written basis is kept, every clock stands still."""
     hold = Hold.objects.create(
         case=case, reason=reason, basis=basis, held_by=by, held_on=today(), origin=origin
     )
     pause_clocks(case, on=today())
     facts = {"basis": basis}
-    record(Event.HELD, by=by, case=case, unit=case.unit, reason=reason, step=origin, facts=facts)
+    record(
+        Event.HELD,
+        by=by,
+        role=role,
+        case=case,
+        unit=case.unit,
+        reason=reason,
+        step=origin,
+        facts=facts,
+    )
     return hold

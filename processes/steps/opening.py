@@ -44,13 +44,7 @@ def open_case(
     open already; NotSetUp or NoEdition where data lack what the procedure needs.
     """
     unit, on = position.unit, today()
-    if not may(by, Act.START_CASE, unit.pk):
-        raise Refused(_("You may not start cases for %(unit)s.") % {"unit": unit})
-    rival = Case.objects.filter(position=position, finished__isnull=True).first()
-    if rival:
-        raise ValidationError(
-            _("Case %(code)s about this position is open; finish it first.") % {"code": rival.code}
-        )
+    _guard(position, by)
     province = unit.province or unit
     competence(position.group, flow_class.action, province=province, on=on)
     state = position.kind == Position.Kind.STATE
@@ -73,6 +67,17 @@ def open_case(
     _begin(case, by=by, reason=reason)
     note_rules(case, rules)
     return case
+
+
+def _guard(position: Position, by: User) -> None:
+    if not may(by, Act.START_CASE, position.unit_id):
+        raise Refused(_("You may not start cases for %(unit)s.") % {"unit": position.unit})
+    Position.objects.select_for_update().get(pk=position.pk)
+    rival = Case.objects.filter(position=position, finished__isnull=True).first()
+    if rival:
+        raise ValidationError(
+            _("Case %(code)s about this position is open; finish it first.") % {"code": rival.code}
+        )
 
 
 def _begin(case: Case, *, by: User, reason: str) -> Any:

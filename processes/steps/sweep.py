@@ -9,9 +9,10 @@ from permissions.grants import resync
 from processes.audit.models import Event
 from processes.audit.trail import record
 from processes.cases.announce import announce_on_commit
-from processes.cases.models import Case, Clock
+from processes.cases.models import Case, CaseTask, Clock
 from processes.cases.rules import rules_of
 from processes.cases.workdays import add
+from processes.steps.actions import put_back
 from processes.steps.automatic import TERM_TIMER
 from processes.steps.many import Consult, flag
 
@@ -23,6 +24,7 @@ class Swept:
     reminded: int = 0
     escalated: int = 0
     expired: int = 0
+    released: int = 0
 
 
 def sweep(on: date) -> Swept:
@@ -32,7 +34,23 @@ def sweep(on: date) -> Swept:
     for pk, case_id in clocks.values_list("pk", "case_id").order_by("due_on", "pk"):
         _look_at(pk, case_id, on, done)
     resync()
+    done.released = _release()
     return done
+
+
+def _release() -> int:
+    """Put tasks back into the queue whose holders have lost the right to them."""
+    held = CaseTask.objects.filter(finished__isnull=True, owner__isnull=False, seat="")
+    released = 0
+    for task in held.select_related("owner", "unit", "process").iterator():
+        if task.flow_task.entitled(task.owner, task):
+            continue
+        with task.flow_task.flow_class.lock(task.process_id):
+            task.refresh_from_db()
+            if task.finished is None and task.owner_id is not None:
+                put_back(task)
+                released += 1
+    return released
 
 
 def _look_at(clock_id: int, case_id: int, on: date, done: Swept) -> None:

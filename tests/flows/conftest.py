@@ -1,18 +1,22 @@
-"""The small province, and a case in it."""
+"""Cases on the road of the procedure; the tests of a module run in its order."""
 
 import pytest
 
-from processes.demo.walk import Walk
-from processes.flows import AppointmentInPlaceFlow
-from tests.world import World, small_world
+from tests.road import road, stand_of, standing, walk, world
+
+__all__ = ["road", "standing", "walk", "world"]
 
 
-@pytest.fixture
-def world(db: None) -> World:
-    return small_world()
-
-
-@pytest.fixture
-def walk(world: World) -> Walk:
-    """A case about the Party post."""
-    return Walk.begin(AppointmentInPlaceFlow, world.positions["party"])
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Sort by the road, and ask for the database, which pytest-django sets up on request only."""
+    own = [item for item in items if item.path.parent.name in ("flows", "steps")]
+    order = {item: place for place, item in enumerate(items)}
+    modules = {item.path: place for place, item in reversed(list(enumerate(items)))}
+    own.sort(key=lambda item: (modules[item.path], stand_of(item), order[item]))
+    chosen = set(own)
+    places = [place for place, item in enumerate(items) if item in chosen]
+    for item in own:
+        if "road" in item.fixturenames:
+            item.fixturenames.append("db")
+    for place, item in zip(places, own, strict=True):
+        items[place] = item

@@ -1,18 +1,5 @@
-"""The small province, and a case in it."""
+"""Cases on the road of the procedure."""
 
-import pytest
+from tests.road import road, standing, walk, world
 
-from processes.demo.walk import Walk
-from processes.flows import AppointmentInPlaceFlow
-from tests.world import World, small_world
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return small_world()
-
-
-@pytest.fixture
-def walk(world: World) -> Walk:
-    """A case about the Party post."""
-    return Walk.begin(AppointmentInPlaceFlow, world.positions["party"])
+__all__ = ["road", "standing", "walk", "world"]

@@ -47,6 +47,7 @@ def test_an_ended_case_cannot_be_held(walk: Walk, world: World) -> None:
         ACTIONS["hold"].perform(walk.case.pk, by=world["oc_head"], data=data)
 
 
+@pytest.mark.stands("decide_policy")
 def test_a_hold_moves_the_deadlines_by_the_days_it_lasted(walk: Walk) -> None:
     hold(advance(walk, "decide_policy"))
     clock = walk.case.clocks.get(rule="deadlines.policy_decision")
@@ -58,6 +59,7 @@ def test_a_hold_moves_the_deadlines_by_the_days_it_lasted(walk: Walk) -> None:
     assert clock.due_on > due
 
 
+@pytest.mark.stands("conference_2")
 def test_a_withdrawal_ends_the_case_and_its_tasks(walk: Walk) -> None:
     befall(advance(walk, "conference_2"), "withdraw", reason="Nhân sự xin rút.")
     open_tasks = CaseTask.objects.filter(process=walk.case, finished__isnull=True)
@@ -65,6 +67,7 @@ def test_a_withdrawal_ends_the_case_and_its_tasks(walk: Walk) -> None:
     assert events(walk)[-2:] == [Event.WITHDRAWN, Event.ENDED]
 
 
+@pytest.mark.stands("decide_policy")
 def test_an_exception_names_rule_approver_reason_and_document(walk: Walk, world: World) -> None:
     Discipline.objects.create(cadre=world.candidates[0], form="removal", decided_on=today())
     advance(walk, "conference_1")
@@ -77,12 +80,14 @@ def test_an_exception_names_rule_approver_reason_and_document(walk: Walk, world:
     assert failed_checks(walk.case) == []
 
 
+@pytest.mark.stands("conference_1")
 def test_a_check_that_did_not_fail_gets_no_exception(walk: Walk) -> None:
     advance(walk, "conference_1")
     with pytest.raises(ValidationError):
         befall(walk, "except", reason="x", line="1:health_ok", document="x")
 
 
+@pytest.mark.stands("conference_2")
 def test_a_late_case_is_explained_in_writing(walk: Walk) -> None:
     advance(walk, "conference_2")
     sweep(today() + timedelta(days=120))
@@ -97,6 +102,7 @@ def test_a_case_in_time_needs_no_explanation(walk: Walk) -> None:
         befall(walk, "explain", reason="x")
 
 
+@pytest.mark.stands("conference_2")
 def test_the_sweep_reminds_once_and_escalates_once(walk: Walk) -> None:
     advance(walk, "conference_2")
     due = walk.case.clocks.get(rule="deadlines.process").due_on

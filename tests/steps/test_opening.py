@@ -7,6 +7,7 @@ from permissions.checks import today
 from permissions.errors import Refused
 from processes.audit.models import AuditEntry, Event
 from processes.cases.models import Case
+from processes.demo.walk import Walk
 from processes.flows import AppointmentInPlaceFlow
 from processes.organisation.lookups import NotSetUp
 from processes.rules import load
@@ -14,7 +15,7 @@ from processes.steps.opening import open_case
 from tests.world import World
 
 
-def opened(world: World, name: str = "clerk", kind: str = "party") -> Case:
+def opened(world: World, name: str = "clerk", kind: str = "state") -> Case:
     return open_case(AppointmentInPlaceFlow, by=world[name], position=world.positions[kind])
 
 
@@ -28,11 +29,14 @@ def test_a_clerk_opens_a_case_with_its_first_entry(world: World) -> None:
 def test_a_case_keeps_the_edition_in_force_at_its_start(world: World) -> None:
     case = opened(world)
     assert case.edition == load().in_force("appointment", today()).key
-    assert case.decree == ""
+
+
+def test_a_party_post_has_no_decree(walk: Walk) -> None:
+    assert walk.case.decree == ""
 
 
 def test_a_state_post_has_the_decree_beside_the_edition(world: World) -> None:
-    case = opened(world, kind="state")
+    case = opened(world)
     assert case.decree == load().in_force("state_post", today()).key
 
 
@@ -40,7 +44,7 @@ def test_a_state_post_has_the_decree_beside_the_edition(world: World) -> None:
 def test_others_may_not_open_cases(world: World, name: str) -> None:
     with pytest.raises(Refused):
         opened(world, name)
-    assert not Case.objects.exists()
+    assert not Case.objects.filter(position=world.positions["state"]).exists()
 
 
 def test_a_position_has_one_open_case(world: World) -> None:
