@@ -2,9 +2,11 @@
 """Build the DOCX templates of templates/documents from their wording below.
 
 Layout: Quy định 66-QĐ/TW Điều 15 and Hướng dẫn 36-HD/VPTW for the Party's documents, Nghị định
-30/2020/NĐ-CP for the State's. Offices may change the templates in a word processor instead.
+30/2020/NĐ-CP for the State's; what units of both kinds issue has a template for each. Offices may
+change the templates in a word processor instead.
 """
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from docx import Document
@@ -25,80 +27,109 @@ PARTY_TITLE = "ĐẢNG CỘNG SẢN VIỆT NAM"
 STATE_TITLE = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
 
 ATTENDANCE = (
-    "Hội nghị: {{ conference }}, ngày {{ held_on }}, tại {{ place_held }}.",
+    "Hội nghị: {{ conference }}. Thời gian: ngày {{ held_on }}. Địa điểm: {{ place_held }}.",
+    "Mục đích: lấy phiếu về nhân sự chức vụ {{ title }}, {{ unit }}.",
     "Chủ trì: {{ chair }}. Thư ký: {{ secretary }}.",
     "Số người được triệu tập: {{ summoned }}. Có mặt: {{ present }}.",
 )
 
-#: name: (state document?, type, summary, paragraphs, lines before the signature)
-TEMPLATES: dict[str, tuple[bool, str, str, tuple[str, ...]]] = {
-    "submission": (
-        False,
+PARTY, STATE, BOTH_FORMS = (False,), (True,), (False, True)
+
+
+def lines_of(name):
+    """A paragraph for each line of a list."""
+    return ("{%p for line in " + name + " %}", "- {{ line }}", "{%p endfor %}")
+
+
+@dataclass(frozen=True)
+class Template:
+    """The wording of a document: its forms, type name, summary, paragraphs, and who signs."""
+
+    forms: tuple[bool, ...]
+    kind: str
+    summary: str
+    body: tuple[str, ...]
+    minutes: bool = False
+
+
+TEMPLATES = {
+    "submission": Template(
+        BOTH_FORMS,
         "TỜ TRÌNH",
         "về việc bổ nhiệm chức vụ {{ title }}",
         (
             "Kính gửi: Ban Thường vụ Tỉnh ủy; Ban Tổ chức Tỉnh ủy.",
-            "Căn cứ {{ edition }}; căn cứ nhu cầu công tác: {{ need }}",
-            "Tập thể lãnh đạo {{ unit }} đã thực hiện quy trình nhân sự với kết quả như sau:",
-            "{%p for line in votes %}",
-            "- {{ line }}",
-            "{%p endfor %}",
-            "Căn cứ kết quả trên, {{ unit }} đề nghị xem xét, bổ nhiệm {{ candidate }}, sinh ngày "
+            "Căn cứ {{ edition }}{% if decree %}; {{ decree }}{% endif %};",
+            "Căn cứ nhu cầu công tác: {{ need }}",
+            "1. Quy trình và kết quả. Tập thể lãnh đạo {{ unit }} đã thực hiện quy trình nhân sự "
+            "với kết quả như sau:",
+            *lines_of("votes"),
+            "2. Đánh giá tiêu chuẩn, điều kiện của nhân sự:",
+            *lines_of("assessment"),
+            "3. Đề nghị. {{ unit }} đề nghị xem xét, bổ nhiệm {{ candidate }}, sinh ngày "
             "{{ born_on }}, giữ chức vụ {{ title }}. Dự kiến phân công: {{ assignment }}",
-            "Hồ sơ kèm theo: {{ papers }}.",
+            "Hồ sơ kèm theo:",
+            *lines_of("papers"),
         ),
     ),
-    "count_minutes": (
-        False,
+    "count_minutes": Template(
+        BOTH_FORMS,
         "BIÊN BẢN KIỂM PHIẾU",
         "{{ conference }}",
         (
             *ATTENDANCE,
-            "Tổ kiểm phiếu: {{ tellers }}.",
+            "Tổ kiểm phiếu:",
+            *lines_of("tellers"),
             "Số phiếu phát ra: {{ issued }}; thu về: {{ collected }}; hợp lệ: {{ valid }}; "
             "không hợp lệ: {{ invalid }} (trong đó phiếu trắng: {{ blank }}).",
             "Kết quả:",
-            "{%p for line in results %}",
-            "- {{ line }}",
-            "{%p endfor %}",
+            *lines_of("results"),
             "Phiếu được niêm phong, lưu giữ theo quy định. Biên bản không ghi tên người bỏ phiếu.",
         ),
+        minutes=True,
     ),
-    "appraisal_report": (
-        False,
+    "appraisal_report": Template(
+        PARTY,
         "BÁO CÁO THẨM ĐỊNH",
         "nhân sự đề nghị bổ nhiệm chức vụ {{ title }}",
         (
             "Nhân sự: {{ candidate }}, sinh ngày {{ born_on }}.",
-            "Hồ sơ nhận đủ ngày {{ received_on }}.",
-            "Ý kiến của các cơ quan liên quan:",
-            "{%p for line in opinions %}",
-            "- {{ line }}",
-            "{%p endfor %}",
-            "Kết quả thẩm định: {{ report }}",
+            "1. Hồ sơ: nhận đủ ngày {{ received_on }}, gồm:",
+            *lines_of("papers"),
+            "2. Tiêu chuẩn, điều kiện:",
+            *lines_of("assessment"),
+            "3. Ý kiến của các cơ quan liên quan:",
+            *lines_of("opinions"),
+            "{%p if differing %}",
+            "4. Ý kiến khác nhau, báo cáo đầy đủ để cấp có thẩm quyền xem xét:",
+            *lines_of("differing"),
+            "{%p endif %}",
+            "Kết luận, đề nghị: {{ report }}",
         ),
     ),
-    "opinions_report": (
-        False,
+    "opinions_report": Template(
+        BOTH_FORMS,
         "BÁO CÁO",
-        "các ý kiến khác nhau về nhân sự {{ title }}",
+        "các ý kiến khác nhau về nhân sự chức vụ {{ title }}",
         (
             "Tại hội nghị tập thể lãnh đạo lần 3, kết quả bằng đúng một nửa số người được triệu "
             "tập. Người đứng đầu lựa chọn {{ candidate }}.",
             "Lý do: {{ reason }}",
-            "Các ý kiến khác nhau:",
-            "{%p for line in opinions %}",
-            "- {{ line }}",
-            "{%p endfor %}",
+            "Kết quả các hội nghị:",
+            *lines_of("votes"),
+            "{%p if opinions %}",
+            "Các ý kiến:",
+            *lines_of("opinions"),
+            "{%p endif %}",
         ),
     ),
-    "party_decision": (
-        False,
+    "party_decision": Template(
+        PARTY,
         "QUYẾT ĐỊNH",
         "về việc bổ nhiệm cán bộ",
         (
             "- Căn cứ {{ edition }};",
-            "- Căn cứ biên bản họp Ban Thường vụ ngày {{ meeting_on }};",
+            "- Căn cứ kết quả họp Ban Thường vụ ngày {{ meeting_on }};",
             "- Xét đề nghị của Ban Tổ chức Tỉnh ủy,",
             "BAN THƯỜNG VỤ QUYẾT ĐỊNH",
             "Điều 1. Bổ nhiệm {{ candidate }} giữ chức vụ {{ title }}, {{ unit }}. Thời hạn giữ "
@@ -108,8 +139,8 @@ TEMPLATES: dict[str, tuple[bool, str, str, tuple[str, ...]]] = {
             "trách nhiệm thi hành quyết định này.",
         ),
     ),
-    "party_conclusion": (
-        False,
+    "party_conclusion": Template(
+        PARTY,
         "KẾT LUẬN",
         "của Ban Thường vụ về công tác cán bộ",
         (
@@ -118,13 +149,13 @@ TEMPLATES: dict[str, tuple[bool, str, str, tuple[str, ...]]] = {
             "Giao cơ quan có thẩm quyền ban hành quyết định hành chính theo quy định.",
         ),
     ),
-    "state_decision": (
-        True,
+    "state_decision": Template(
+        STATE,
         "QUYẾT ĐỊNH",
         "Về việc bổ nhiệm công chức lãnh đạo, quản lý",
         (
             "Căn cứ {{ decree }};",
-            "Căn cứ {{ conclusion }} của Ban Thường vụ Tỉnh ủy;",
+            "Căn cứ Kết luận số {{ conclusion }} của Ban Thường vụ Tỉnh ủy;",
             "QUYẾT ĐỊNH:",
             "Điều 1. Bổ nhiệm {{ candidate }} giữ chức vụ {{ title }}, {{ unit }}. Thời hạn "
             "{{ years }} năm, kể từ ngày quyết định có hiệu lực.",
@@ -135,9 +166,11 @@ TEMPLATES: dict[str, tuple[bool, str, str, tuple[str, ...]]] = {
 }
 
 
-def say(cell, text, size=14, *, bold=False, italic=False, align=CENTRE):
-    """Add a paragraph."""
-    paragraph = cell.add_paragraph()
+def say(place, text, size=14, *, bold=False, italic=False, align=CENTRE):
+    """Add a paragraph; a cell of a table begins with an empty one, which is filled first."""
+    first = place.paragraphs[0] if place.paragraphs else None
+    empty = hasattr(place, "tables") and first is not None and not first.runs
+    paragraph = first if empty and len(place.paragraphs) == 1 else place.add_paragraph()
     paragraph.alignment = align
     run = paragraph.add_run(text)
     run.font.name, run.font.size, run.bold, run.italic = FONT, Pt(size), bold, italic
@@ -155,9 +188,14 @@ def rule_below(paragraph):
     paragraph._p.get_or_add_pPr().append(border)
 
 
+def columns(document, number):
+    """Cells beside each other, without lines around them."""
+    return document.add_table(rows=1, cols=number).rows[0].cells
+
+
 def head(document, *, state):
     """Issuing organ and number at the left, title, place and date at the right."""
-    left, right = document.add_table(rows=1, cols=2).rows[0].cells
+    left, right = columns(document, 2)
     say(left, "{{ superior }}", 14)
     rule_below(say(left, "{{ organ }}", 14, bold=True))
     say(left, "Số: {{ number }}" if state else "Số {{ number }}", 14)
@@ -171,30 +209,52 @@ def head(document, *, state):
 
 def foot(document):
     """Recipients at the left; authority, post and name at the right."""
-    left, right = document.add_table(rows=1, cols=2).rows[0].cells
+    left, right = columns(document, 2)
     say(left, "Nơi nhận:", 12, bold=True, italic=True, align=LEFT)
-    say(left, "{{ recipients }}", 11, align=LEFT)
+    for text in ("- {{ unit }};", "- Lưu hồ sơ."):
+        say(left, text, 11, align=LEFT)
     for text in ("{{ authority }}", "{{ post }}", "", "", "{{ signer }}"):
         say(right, text, 14, bold=True)
 
 
-def build(name, state, kind, summary, body):
-    """Write one template."""
+def minutes_foot(document):
+    """Counting team, secretary and chair sign the minutes of a count."""
+    team, secretary, chair = columns(document, 3)
+    for cell, post, name in (
+        (team, "{{ post }}", ""),
+        (secretary, "THƯ KÝ", "{{ secretary }}"),
+        (chair, "CHỦ TRÌ", "{{ chair }}"),
+    ):
+        for text in (post, "", "", name):
+            say(cell, text, 14, bold=True)
+
+
+def build(template, *, state):
+    """Make one template."""
     document = Document()
     section = document.sections[0]
+    section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin, section.right_margin = Cm(3), Cm(1.5)
     section.top_margin = section.bottom_margin = Cm(2)
     head(document, state=state)
-    say(document, kind, 16, bold=True)
-    say(document, summary, 14, bold=True)
-    for text in body:
+    say(document, template.kind, 16, bold=True)
+    say(document, template.summary, 14, bold=True)
+    for text in template.body:
         ruling = text.isupper() or text.startswith("QUYẾT ĐỊNH")
         say(document, text, 14, bold=ruling, align=CENTRE if ruling else BOTH)
-    foot(document)
-    document.save(str(FOLDER / f"{name}.docx"))
+    (minutes_foot if template.minutes else foot)(document)
+    return document
+
+
+def built():
+    """Every template by the name of its file."""
+    for name, template in TEMPLATES.items():
+        for state in template.forms:
+            ending = ".state.docx" if state and len(template.forms) > 1 else ".docx"
+            yield f"{name}{ending}", build(template, state=state)
 
 
 if __name__ == "__main__":
     FOLDER.mkdir(parents=True, exist_ok=True)
-    for name, (state, kind, summary, body) in TEMPLATES.items():
-        build(name, state, kind, summary, body)
+    for file_name, document in built():
+        document.save(str(FOLDER / file_name))

@@ -4,13 +4,17 @@ from django.db import transaction
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from permissions.catalogue import Act
-from permissions.checks import may, units_where
+from permissions.catalogue import GRANTS, Act, Role
+from permissions.checks import holdings_of
+from permissions.errors import Refused
 from permissions.models import User
 from processes.audit.models import Event
 from processes.audit.trail import record
+from processes.cases.bars import personal_bar
 from processes.cases.models import Case
+from processes.conferences.queries import result_visible_to
 from processes.dossiers.models import Document
+from processes.dossiers.steps import meeting_of
 from processes.dossiers.store import content_of
 
 
@@ -18,15 +22,19 @@ from processes.dossiers.store import content_of
 def open_document(document: Document, *, by: User) -> bytes:
     """The bytes of a paper for a person who may see its case, with an entry in the trail.
 
-    Raises Http404 for everybody else, and store.Altered when the file was changed.
+    Raises Refused for whom the case is about and for their relatives, Http404 for everybody
+    who may not know of the paper, and store.Altered when the file was changed.
     """
     case = Case.objects.visible_to(by).filter(pk=document.case_id).first()
     if case is None or not may_open(by, case, document):
         raise Http404(_("There is no such document."))
+    if reason := personal_bar(by, case):
+        raise Refused(reason)
     content = content_of(document)
     record(
         Event.DOWNLOADED,
         by=by,
+        role=_reader(by, case),
         case=case,
         unit=case.unit,
         documents=[document.sha256],
@@ -36,10 +44,17 @@ def open_document(document: Document, *, by: User) -> bytes:
 
 
 def may_open(user: User, case: Case, document: Document) -> bool:
-    """Count minutes of a result that is not announced stay with those who may know it."""
+    """Count minutes are for those who may see the result (procedures.md 12.8.4)."""
     if document.item != "vote_summary":
         return True
-    meeting = case.conferences.filter(code=document.step.partition("/")[0]).first()
-    announced = meeting is not None and meeting.announced
-    hidden = units_where(user, Act.READ_HIDDEN)
-    return announced or bool(hidden) or may(user, Act.CONDUCT, case.unit_id)
+    meeting = meeting_of(case, document.step)
+    return meeting is not None and result_visible_to(meeting, user)
+
+
+def _reader(user: User, case: Case) -> str:
+    """The role in which a person reads the case; empty for a teller."""
+    units = set(case.participants.values_list("unit", flat=True)) | {case.province_id}
+    for holding in holdings_of(user):
+        if holding.unit_id in units and GRANTS[Role(holding.role)] & {Act.READ, Act.INSPECT}:
+            return str(holding.role)
+    return ""

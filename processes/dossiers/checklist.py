@@ -16,6 +16,7 @@ from processes.cases.models import Case
 from processes.cases.rules import rules_of
 from processes.conferences.models import Conference
 from processes.dossiers.models import Document
+from processes.dossiers.steps import round_of, step_of
 from processes.rules import CaseRules, Parameter
 
 #: Steps before which papers are due, in the order in which a case passes them.
@@ -24,7 +25,7 @@ STAGES = ("a10", "a12", "a16")
 
 @dataclass(frozen=True)
 class Line:
-    """One item of the checklist and the paper that answers it."""
+    """One item of the checklist, the paper that answers it, and every version ever kept."""
 
     code: str
     title: str
@@ -48,13 +49,19 @@ class Line:
 def checklist(case: Case, *, on: date, stage: str | None = None) -> list[Line]:
     """The checklist of the case's edition, with freshness on that day.
 
-    With a stage (a10, a12, a16) only what must be there before it.
+    A rerun or another candidate needs papers of its own. With a stage (a10, a12, a16) only
+    what must be there before it.
     """
+    rules = rules_of(case)
+    counted_on = _counted_on(case, rules, on)
     papers: dict[str, list[Document]] = {}
-    for document in case.documents.order_by("version", "pk"):
+    for document in case.documents.order_by("pk"):
         papers.setdefault(document.item, []).append(document)
-    items = rules_of(case).under("dossier.items")
-    lines = [_line(case, code, item, papers.get(code, []), on) for code, item in items.items()]
+    steps = _steps_of_round(case)
+    lines = [
+        _line(case, code, item, papers.get(code, []), steps, counted_on)
+        for code, item in rules.under("dossier.items").items()
+    ]
     wanted = [line for line in lines if _due(line, stage)]
     return sorted(wanted, key=lambda line: (STAGES.index(line.before), line.code))
 
@@ -73,7 +80,26 @@ def problems(case: Case, *, on: date, stage: str | None = None) -> list[str]:
 def expiring(case: Case, *, on: date, until: date) -> list[Line]:
     """Papers that are fresh today and will not be on the day of the meeting."""
     lines = checklist(case, on=on)
-    return [line for line in lines if line.fresh and line.fresh_until and line.fresh_until < until]
+    return [line for line in lines if line.fresh_until and on <= line.fresh_until < until]
+
+
+def _counts(document: Document, case: Case, steps: set[str]) -> bool:
+    """Papers about the candidate count, and of the others those of the present round."""
+    if document.cadre_id:
+        return document.cadre_id == case.candidate_id
+    return document.step in steps
+
+
+def _steps_of_round(case: Case) -> set[str]:
+    meetings = case.conferences.filter(round=case.round)
+    return {round_of(case), *map(step_of, meetings)}
+
+
+def _counted_on(case: Case, rules: CaseRules, on: date) -> date:
+    """The day on which freshness counts: of the submission once it was received, or that day."""
+    if rules.value("dossier.freshness_counted_on") == "submission" and case.dossier_received_on:
+        return case.dossier_received_on
+    return on
 
 
 def _due(line: Line, stage: str | None) -> bool:
@@ -86,9 +112,11 @@ def _name(item: Parameter) -> str:
     return str(name[:1].upper() + name[1:])
 
 
-def _line(case: Case, code: str, item: Parameter, papers: list[Document], on: date) -> Line:
+def _line(
+    case: Case, code: str, item: Parameter, papers: list[Document], steps: set[str], on: date
+) -> Line:
     value = item.value
-    document = papers[-1] if papers else None
+    document = next((d for d in reversed(papers) if _counts(d, case, steps)), None)
     until = _fresh_until(document, value["valid_months"])
     fresh = None if document is None or until is None else on <= until
     title = _name(item)

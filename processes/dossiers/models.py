@@ -10,6 +10,9 @@ from processes.cases.models import Case
 from processes.organisation.people import Cadre
 from processes.organisation.units import Dated, DatedQuerySet, Unit
 
+#: Kinds of units whose documents have the form of the State's (Nghị định 30/2020/NĐ-CP).
+STATE_KINDS = frozenset({"department", "state_organ", "elected_body", "service_unit"})
+
 
 class Document(models.Model):
     """One version of one paper of the dossier; its content is known by its SHA-256."""
@@ -114,8 +117,7 @@ class NumberSymbol(models.Model):
     @classmethod
     def of(cls, organ: Unit) -> "NumberSymbol":
         """The symbol that data give an organ, else its code in the form of its kind."""
-        state = organ.kind in ("department", "state_organ", "elected_body")
-        pattern = cls.STATE if state else cls.PARTY
+        pattern = cls.STATE if organ.kind in STATE_KINDS else cls.PARTY
         row = cls.objects.filter(organ=organ).first()
         symbol = "TU" if organ.parent_id is None else organ.code
         return row or cls(organ=organ, symbol=symbol, pattern=pattern)

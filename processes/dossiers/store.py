@@ -1,20 +1,23 @@
 """Where the content of papers lies: outside the web root, under the digest of its bytes."""
 
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from django.conf import settings
 from django.db.models import Max
-from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
 
+from permissions.errors import Refused
 from permissions.models import User
 from processes.cases.models import Case
 from processes.dossiers.models import Document
 from processes.organisation.people import Cadre
 
 
-class Altered(Exception):
-    """The stored file is gone or is not what was stored."""
+class Altered(Refused):
+    """The stored file is gone or is not what was stored; it is handed out to nobody."""
 
 
 def keep(
@@ -26,21 +29,23 @@ def keep(
     title: str,
     mime: str,
     extension: str,
-    issued_on: object,
+    issued_on: date,
     cadre: Cadre | None = None,
     step: str = "",
     number: str = "",
     generated: bool = False,
 ) -> Document:
-    """Write the bytes and a new version of the paper; nothing is ever overwritten."""
+    """Write the bytes and a new version of the paper; no version is ever overwritten.
+
+    What is uploaded has one row of versions for each item; what is drawn up, for each step.
+    """
     digest = sha256(content).hexdigest()
     name = f"{case.pk}/{digest}.{extension}"
-    path = Path(settings.DOCUMENT_ROOT) / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if not path.exists():
-        path.write_bytes(content)
-    former = Document.objects.filter(case=case, item=item, step=step, cadre=cadre)
-    version = former.aggregate(last=Coalesce(Max("version"), 0))["last"] + 1
+    _write(Path(settings.DOCUMENT_ROOT) / name, content)
+    former = Document.objects.filter(case=case, item=item)
+    if generated:
+        former = former.filter(step=step)
+    version = (former.aggregate(last=Max("version"))["last"] or 0) + 1
     return Document.objects.create(
         case=case, item=item, step=step, cadre=cadre, title=title, version=version,
         generated=generated, file=name, mime=mime, size=len(content), sha256=digest,
@@ -54,7 +59,22 @@ def content_of(document: Document) -> bytes:
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise Altered(document.file) from error
+        raise Altered(_altered(document)) from error
     if sha256(content).hexdigest() != document.sha256:
-        raise Altered(document.file)
+        raise Altered(_altered(document))
     return content
+
+
+def _altered(document: Document) -> str:
+    return _(
+        "The stored file of “%(paper)s” is gone or was changed, so it is not handed out. Tell the "
+        "administrator; the paper can be restored from a backup or uploaded again."
+    ) % {"paper": document}
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Put the whole file in its place at once, so that no half of it is ever there."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with NamedTemporaryFile(dir=path.parent, delete=False) as part:
+        part.write(content)
+    Path(part.name).replace(path)

@@ -7,7 +7,7 @@ from zipfile import BadZipFile, ZipFile
 import filetype
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files import File
 from django.db import transaction
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
@@ -18,9 +18,11 @@ from permissions.errors import Conflict, Refused
 from permissions.models import User
 from processes.audit.models import Event
 from processes.audit.trail import record
+from processes.cases.bars import personal_bar
 from processes.cases.models import Case
 from processes.cases.rules import rules_of
 from processes.dossiers.models import Document
+from processes.dossiers.steps import round_of
 from processes.dossiers.store import keep
 from processes.organisation.people import Cadre
 from processes.rules import UnknownKey
@@ -40,28 +42,31 @@ def upload(
     *,
     by: User,
     item: str,
-    file: UploadedFile,
+    file: "File[bytes]",
     issued_on: date,
     cadre: Cadre | None = None,
     step: str = "",
 ) -> Document:
-    """Add a paper to the dossier, or a new version of it.
+    """Add a paper about the candidate to the dossier, or a new version of it.
 
-    Raises Refused without the right, Conflict when the case has ended, and ValidationError
-    for a wrong type, an empty or too large file, an unknown item, or a day in the future.
+    Raises Refused without the right or in one's own or a relative's case, Conflict when the
+    case has ended, and ValidationError for a wrong type, an empty or too large file, an item
+    that is not uploaded, or a day in the future.
     """
     case = Case.objects.select_for_update().get(pk=case.pk)
     if case.finished:
         raise Conflict(_("The case has ended; its dossier is closed."))
     if not may_upload(by, case):
         raise Refused(_("Papers of this case are added by %(unit)s.") % {"unit": case.unit})
+    if reason := personal_bar(by, case):
+        raise Refused(reason)
     title = _title(case, item)
     if issued_on > today():
         raise ValidationError({"issued_on": _("The day of issue cannot be in the future.")})
     content, mime = checked(file)
     document = keep(
         case, content, by=by, item=item, title=title, mime=mime, extension=TYPES[mime],
-        issued_on=issued_on, cadre=cadre, step=step,
+        issued_on=issued_on, cadre=cadre or case.candidate, step=step or round_of(case),
     )  # fmt: skip
     record(
         Event.UPLOADED,
@@ -84,7 +89,7 @@ def may_upload(user: User, case: Case) -> bool:
     return any(may(user, Act.APPRAISE, u) or may(user, Act.CHECK, u) for u in units)
 
 
-def checked(file: UploadedFile) -> tuple[bytes, str]:
+def checked(file: "File[bytes]") -> tuple[bytes, str]:
     """The bytes and the true type of an uploaded file; ValidationError says what to do."""
     if not file.size:
         raise ValidationError({"file": _("The file is empty; choose another.")})
@@ -116,18 +121,25 @@ def mime_of(content: bytes) -> str:
 
 
 def _is_docx(content: bytes) -> bool:
+    """Whether a ZIP file is a text document without macros."""
     try:
         with ZipFile(BytesIO(content)) as archive:
-            return "word/document.xml" in archive.namelist()
-    except BadZipFile:
+            names = archive.namelist()
+    except (BadZipFile, OSError, ValueError):
         return False
+    return "word/document.xml" in names and "word/vbaProject.bin" not in names
 
 
 def _title(case: Case, item: str) -> str:
     try:
-        name = rules_of(case).get(f"dossier.items.{item}").value["name_vi"]
+        asked = rules_of(case).get(f"dossier.items.{item}").value
     except UnknownKey as error:
         raise ValidationError(
             {"item": _("The checklist has no such item; choose one of its items.")}
         ) from error
-    return str(name[:1].upper() + name[1:])
+    if asked["form"] != "upload":
+        raise ValidationError(
+            {"item": _("This paper is drawn up by its step; choose one that is uploaded.")}
+        )
+    name = str(asked["name_vi"])
+    return name[:1].upper() + name[1:]

@@ -1,0 +1,104 @@
+"""What documents say of a case and of a count.
+
+Words of the documents' own are Vietnamese, as in their templates; the rest is in the language
+that is active.
+"""
+
+from datetime import date
+from typing import Any
+
+from processes.cases.models import Case, Opinion
+from processes.cases.rules import rules_of
+from processes.conferences.models import Conference
+from processes.conferences.queries import as_count, attendance, counts, result_lines
+from processes.eligibility.sentences import VERDICTS, check_title
+
+EXCEPTED = "được cấp có thẩm quyền chấp thuận trường hợp đặc biệt"
+NOT_ANNOUNCED = "kết quả không công bố, theo biên bản kiểm phiếu kèm theo"
+
+
+def about_case(case: Case) -> dict[str, Any]:
+    """The facts of a case that its documents tell."""
+    rules, request = rules_of(case), case.facts.get("request", {})
+    conclusion = case.documents.filter(item="party_conclusion").order_by("-pk").first()
+    opinions = list(case.opinions.filter(round=case.round).select_related("unit").order_by("pk"))
+    return {
+        "title": case.position.title,
+        "unit": case.unit.name_on(case.opened_on),
+        "candidate": str(case.candidate or ""),
+        "born_on": day(case.candidate.born_on if case.candidate else None),
+        "edition": rules.appointment.title,
+        "decree": rules.decree.title if rules.decree else "",
+        "years": case.position.term_years or rules.value("term.years"),
+        "need": request.get("need", ""),
+        "assignment": request.get("assignment", ""),
+        "received_on": day(case.dossier_received_on),
+        "meeting_on": day(case.meeting_on),
+        "conclusion": conclusion.number if conclusion else "",
+        "papers": sorted({document.title for document in case.documents.all()}),
+        "opinions": [_opinion(opinion) for opinion in opinions],
+        "differing": [_opinion(o) for o in opinions if o.stand == Opinion.Stand.ADVERSE],
+        "assessment": _assessment(case),
+        "votes": _votes(case),
+    }
+
+
+def about_count(meeting: Conference) -> dict[str, Any]:
+    """What the count minutes of a conference tell; never who voted how."""
+    came = attendance(meeting)
+    agreed = as_count(counts(meeting)[0], came)
+    return {
+        "conference": str(meeting.body),
+        "held_on": day(meeting.held_on),
+        "place_held": meeting.place,
+        "chair": str(meeting.chair),
+        "secretary": str(meeting.secretary),
+        "tellers": [str(teller.cadre) for teller in meeting.tellers.select_related("cadre")],
+        "summoned": came.summoned,
+        "present": came.present,
+        "issued": agreed.issued,
+        "collected": agreed.collected,
+        "valid": agreed.valid,
+        "invalid": agreed.invalid,
+        "blank": agreed.blank,
+        "results": [f"{line.name}: {line.text}" for line in result_lines(meeting)],
+    }
+
+
+def day(when: date | None) -> str:
+    """A day as documents write it."""
+    return f"{when:%d/%m/%Y}" if when else ""
+
+
+def _opinion(opinion: Opinion) -> str:
+    return f"{opinion.unit}: {opinion.get_stand_display()}. {opinion.text}"
+
+
+def _assessment(case: Case) -> list[str]:
+    """The candidate's checks as they were last kept in this round."""
+    lines = case.roster.filter(round=case.round, cadre=case.candidate, listed=True)
+    line = lines.order_by("-pk").first()
+    checks = line.checks if line else []
+    return [f"{check_title(check['code'])}: {_verdict(check)}" for check in checks]
+
+
+def _verdict(check: dict[str, Any]) -> str:
+    said = str(VERDICTS[check["verdict"]])
+    return f"{said}, {EXCEPTED}" if check["excepted"] else said
+
+
+def _votes(case: Case) -> list[str]:
+    """The result of each ballot; of one that is not announced only that minutes are enclosed."""
+    meetings = case.conferences.filter(
+        round=case.round, state=Conference.State.CLOSED, code__in=("c2", "c3", "c4", "c5")
+    ).exclude(outcome="quorum_fail")
+    return [
+        f"{meeting.body} ({day(meeting.held_on)}): {_result(meeting)}"
+        for meeting in meetings.select_related("body").order_by("pk")
+    ]
+
+
+def _result(meeting: Conference) -> str:
+    if not meeting.announced:
+        return NOT_ANNOUNCED
+    return "; ".join(f"{line.name} {line.text}" for line in result_lines(meeting))

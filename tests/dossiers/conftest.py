@@ -1,0 +1,41 @@
+"""The small province, and a case in it; papers are kept below a folder of the test."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.utils import translation
+
+from processes.cases.models import Case
+from processes.demo.walk import Walk
+from processes.flows import AppointmentInPlaceFlow
+from tests.world import World, small_world
+
+
+@pytest.fixture(autouse=True)
+def folder(settings, tmp_path: Path) -> Path:
+    settings.DOCUMENT_ROOT = tmp_path / "documents"
+    return settings.DOCUMENT_ROOT
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    """Messages are matched by their English words."""
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    return small_world()
+
+
+@pytest.fixture
+def walk(world: World) -> Walk:
+    return Walk.begin(AppointmentInPlaceFlow, world.positions["party"])
+
+
+@pytest.fixture
+def case(walk: Walk) -> Case:
+    """A case about the Party post, at its first step."""
+    return walk.case

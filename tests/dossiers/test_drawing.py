@@ -1,0 +1,111 @@
+"""Documents as they come out: layout, words, and what they must not tell."""
+
+from io import BytesIO
+
+import pytest
+from django.utils import translation
+from docx import Document as WordDocument
+
+from processes.audit.models import AuditEntry, Event
+from processes.cases.models import Case
+from processes.demo.stories import advance
+from processes.dossiers.drawing import KINDS, draw
+from processes.dossiers.store import content_of
+from processes.dossiers.wording import NOT_ANNOUNCED
+from processes.organisation.units import Unit
+
+
+def text_of(document):
+    """Every line of a drawn document, those of the head and the foot included."""
+    word = WordDocument(BytesIO(content_of(document)))
+    cells = [c for table in word.tables for row in table.rows for c in row.cells]
+    lines = [p.text for cell in cells for p in cell.paragraphs]
+    return "\n".join([*lines, *(p.text for p in word.paragraphs)])
+
+
+def drawn(case, world, kind="submission", **given):
+    context = {"report": "Đủ điều kiện.", "reason": "Lý do."}
+    return draw(case, kind, by=world["head"], context=context, **given)
+
+
+@pytest.mark.parametrize("kind", sorted(set(KINDS) - {"count_minutes"}))
+def test_every_kind_is_filled_in_wholly(case, world, kind):
+    text = text_of(drawn(case, world, kind, number="7-QĐ/TU"))
+    assert "7-QĐ/TU" in text
+    assert "{" not in text
+
+
+def test_a_party_document_bears_the_partys_title(case, world):
+    text = text_of(drawn(case, world, "party_decision"))
+    assert "ĐẢNG CỘNG SẢN VIỆT NAM" in text
+    assert "TỈNH ỦY THỬ NGHIỆM" in text
+    assert "T/M BAN THƯỜNG VỤ" in text
+    assert "CỘNG HÒA" not in text
+
+
+@pytest.mark.parametrize("kind", ["submission", "opinions_report"])
+def test_a_department_writes_in_the_form_of_the_state(case, world, kind):
+    Unit.objects.filter(pk=case.unit_id).update(kind="department")
+    text = text_of(drawn(Case.objects.get(pk=case.pk), world, kind))
+    assert "Độc lập - Tự do - Hạnh phúc" in text
+    assert "ỦY BAN NHÂN DÂN TỈNH THỬ NGHIỆM" in text
+    assert "ĐẢNG CỘNG SẢN" not in text
+
+
+def test_a_document_is_in_vietnamese_whatever_the_page_is_in(walk, world):
+    advance(walk, "conference_4")
+    with translation.override("en"):
+        text = text_of(drawn(walk.case, world))
+    assert "triệu tập" in text
+    assert "summoned" not in text
+
+
+def test_whoever_decides_signs_by_name(case, world):
+    assert world["head"].get_full_name() in text_of(drawn(case, world, "party_decision"))
+    assert world["head"].get_full_name() not in text_of(drawn(case, world, "submission"))
+
+
+def test_what_people_wrote_stays_text(case, world):
+    case.facts = {"request": {"need": "<b>Thiếu</b> & {{ gấp }}"}}
+    assert "<b>Thiếu</b> & {{ gấp }}" in text_of(drawn(case, world))
+
+
+def test_a_document_is_in_the_trail_with_its_digest(case, world):
+    document = drawn(case, world, number="1-TTr/SNV")
+    entry = AuditEntry.objects.get(case=case, event=Event.GENERATED)
+    assert entry.documents == [document.sha256]
+    assert entry.facts == {"kind": "submission", "number": "1-TTr/SNV"}
+
+
+def test_a_kind_without_a_template_leaves_nothing_behind(case, world):
+    with pytest.raises(KeyError):
+        drawn(case, world, "letter")
+    assert not case.documents.exists()
+
+
+def test_count_minutes_tell_the_count_and_who_counted(walk):
+    advance(walk, "conference_4")
+    meeting = walk.case.conferences.get(code="c3")
+    text = text_of(walk.case.documents.get(step=f"c3/{meeting.pk}"))
+    assert f"Số người được triệu tập: {meeting.result['summoned']}" in text
+    assert all(str(teller.cadre) in text for teller in meeting.tellers.all())
+    assert str(meeting.secretary) in text
+
+
+def test_count_minutes_name_nobody_who_only_voted(walk):
+    advance(walk, "conference_4")
+    meeting = walk.case.conferences.get(code="c3")
+    text = text_of(walk.case.documents.get(step=f"c3/{meeting.pk}"))
+    known = {meeting.chair, meeting.secretary, *(t.cadre for t in meeting.tellers.all())}
+    voters = {s.cadre for s in meeting.summonses.all()} - known
+    assert voters
+    assert not [voter for voter in voters if f"\n- {voter}\n" in text]
+
+
+def test_the_submission_keeps_quiet_about_results_that_are_not_announced(walk, world):
+    advance(walk, "assemble_dossier")
+    text = text_of(drawn(walk.case, world))
+    lines = [line for line in text.splitlines() if line.startswith("- ") and "(" in line]
+    secret = walk.case.conferences.filter(announced=False).count()
+    assert sum(NOT_ANNOUNCED in line for line in lines) == secret
+    assert secret == 2
