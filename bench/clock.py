@@ -25,12 +25,12 @@ def milliseconds(call: Callable[[], Any]) -> float:
 
 def timed(calls: Iterable[Callable[[], Any]]) -> Figures:
     """Figures of calls that differ a little, each for another person or case; each runs once."""
-    first, *others = calls
-    sent = len(queries(first))
-    for call in others[:WARM_UP]:
+    calls = list(calls)
+    for call in calls[:WARM_UP]:
         call()
+    sent = len(queries(calls[WARM_UP]))
     gc.collect()
-    return {"ms": median(milliseconds(call) for call in others[WARM_UP:]), "queries": sent}
+    return {"ms": median(milliseconds(call) for call in calls[WARM_UP + 1 :]), "queries": sent}
 
 
 def queries(call: Callable[[], Any]) -> list[str]:
