@@ -91,7 +91,8 @@ def _counts(document: Document, case: Case, steps: set[str]) -> bool:
 
 
 def _steps_of_round(case: Case) -> set[str]:
-    meetings = case.conferences.filter(round=case.round)
+    """The round itself and the unit's conferences in it; the Standing Committee's are no papers."""
+    meetings = case.conferences.filter(round=case.round).exclude(code__startswith="sc_")
     return {round_of(case), *map(step_of, meetings)}
 
 

@@ -25,6 +25,7 @@ from processes.dossiers.store import keep
 from processes.dossiers.uploads import DOCX
 from processes.dossiers.wording import about_case, about_count
 from processes.organisation.lookups import unit_in_lane
+from processes.organisation.units import Unit
 
 TEMPLATES = Path(settings.BASE_DIR) / "templates" / "documents"
 
@@ -73,21 +74,11 @@ def draw(
     A document is in Vietnamese, whoever's language the page is in. Raises KeyError for a
     kind that has no template.
     """
-    drawn = KINDS[kind]
-    lane = Lane.SC if step.startswith("sc_") else drawn.lane
+    lane = Lane.SC if step.startswith("sc_") else KINDS[kind].lane
     organ = unit_in_lane(lane, unit=case.unit, province=case.province, on=today())
-    head = letterhead(organ, province=case.province, on=today())
-    signed = {
-        "number": number or "…",
-        "authority": drawn.authority,
-        "post": drawn.post,
-        "signer": by.get_full_name() if drawn.by_actor else "",
-    }
-    with translation.override("vi"):
-        facts = asdict(head) | signed | about_case(case) | dict(context)
-        content = _filled(template_of(kind, head), facts)
+    content = _rendered(case, kind, organ, {"number": number or "…"} | dict(context), by=by)
     document = keep(
-        case, content, by=by, item=ITEMS.get(kind, kind), title=f"{drawn.title}{subject}",
+        case, content, by=by, item=ITEMS.get(kind, kind), title=f"{KINDS[kind].title}{subject}",
         mime=DOCX, extension="docx", issued_on=today(), step=step or round_of(case),
         number=number, generated=True,
     )  # fmt: skip
@@ -124,9 +115,18 @@ def template_of(kind: str, head: Letterhead) -> Path:
     return state if head.state and state.exists() else TEMPLATES / f"{kind}.docx"
 
 
-def _filled(template: Path, facts: Mapping[str, Any]) -> bytes:
-    document = DocxTemplate(template)
-    document.render(dict(facts), autoescape=True)
+def _rendered(case: Case, kind: str, organ: Unit, context: Mapping[str, Any], *, by: User) -> bytes:
+    drawn = KINDS[kind]
+    head = letterhead(organ, province=case.province, on=today())
+    signed = {
+        "authority": drawn.authority,
+        "post": drawn.post,
+        "signer": by.get_full_name() if drawn.by_actor else "",
+    }
+    template = DocxTemplate(template_of(kind, head))
+    with translation.override("vi"):
+        facts = asdict(head) | signed | about_case(case) | dict(context)
+        template.render(facts, autoescape=True)
     output = BytesIO()
-    document.save(output)
+    template.save(output)
     return output.getvalue()

@@ -54,12 +54,7 @@ def upload(
     that is not uploaded, or a day in the future.
     """
     case = Case.objects.select_for_update().get(pk=case.pk)
-    if case.finished:
-        raise Conflict(_("The case has ended; its dossier is closed."))
-    if not may_upload(by, case):
-        raise Refused(_("Papers of this case are added by %(unit)s.") % {"unit": case.unit})
-    if reason := personal_bar(by, case):
-        raise Refused(reason)
+    _guard(by, case)
     title = _title(case, item)
     if issued_on > today():
         raise ValidationError({"issued_on": _("The day of issue cannot be in the future.")})
@@ -79,6 +74,15 @@ def upload(
         facts={"item": item, "version": document.version, "issued_on": issued_on.isoformat()},
     )
     return document
+
+
+def _guard(user: User, case: Case) -> None:
+    if case.finished:
+        raise Conflict(_("The case has ended; its dossier is closed."))
+    if not may_upload(user, case):
+        raise Refused(_("Papers of this case are added by %(unit)s.") % {"unit": case.unit})
+    if reason := personal_bar(user, case):
+        raise Refused(reason)
 
 
 def may_upload(user: User, case: Case) -> bool:

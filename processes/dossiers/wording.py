@@ -7,10 +7,12 @@ that is active.
 from datetime import date
 from typing import Any
 
+from permissions.checks import today
 from processes.cases.models import Case, Opinion
 from processes.cases.rules import rules_of
 from processes.conferences.models import Conference
 from processes.conferences.queries import as_count, attendance, counts, result_lines
+from processes.dossiers.checklist import checklist
 from processes.eligibility.sentences import VERDICTS, check_title
 
 EXCEPTED = "được cấp có thẩm quyền chấp thuận trường hợp đặc biệt"
@@ -35,7 +37,7 @@ def about_case(case: Case) -> dict[str, Any]:
         "received_on": day(case.dossier_received_on),
         "meeting_on": day(case.meeting_on),
         "conclusion": conclusion.number if conclusion else "",
-        "papers": sorted({document.title for document in case.documents.all()}),
+        "papers": [line.title for line in checklist(case, on=today()) if line.document],
         "opinions": [_opinion(opinion) for opinion in opinions],
         "differing": [_opinion(o) for o in opinions if o.stand == Opinion.Stand.ADVERSE],
         "assessment": _assessment(case),

@@ -116,3 +116,9 @@ def test_it_takes_few_queries_however_many_papers_there_are(
         add(case, world["clerk"])
     with django_assert_max_num_queries(4):
         checklist(case, on=today())
+
+
+def test_count_minutes_of_the_standing_committee_are_none_of_the_unit(walk):
+    advance(walk, "conference_1")
+    line = line_of(walk.case, "vote_summary")
+    assert (line.document, len(line.versions)) == (None, 1)

@@ -109,3 +109,10 @@ def test_the_submission_keeps_quiet_about_results_that_are_not_announced(walk, w
     secret = walk.case.conferences.filter(announced=False).count()
     assert sum(NOT_ANNOUNCED in line for line in lines) == secret
     assert secret == 2
+
+
+def test_the_submission_lists_only_papers_about_its_candidate(walk, world):
+    advance(walk, "assemble_dossier")
+    assert "- Sơ yếu lý lịch" in text_of(drawn(walk.case, world)).splitlines()
+    walk.case.candidate = next(c for c in world.candidates if c != walk.case.candidate)
+    assert "- Sơ yếu lý lịch" not in text_of(drawn(walk.case, world)).splitlines()
