@@ -1,7 +1,7 @@
 """Accounts, and the roles that they hold on units with dates."""
 
 from datetime import date
-from typing import Any, NoReturn, Self
+from typing import Any, ClassVar, NoReturn, Self
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
@@ -27,12 +27,12 @@ class AccountManager(UserManager.from_queryset(AccountQuerySet)):  # type: ignor
     """Creates accounts; deletes none."""
 
 
-class User(AbstractUser):
+class User(AbstractUser):  # type: ignore[django-manager-missing]
     """A person's account. Closed by `is_active = False`; there is no deletion."""
 
     title = models.CharField(_("title"), max_length=200, blank=True)
 
-    objects = AccountManager()
+    objects: ClassVar[AccountManager] = AccountManager()
 
     class Meta:
         verbose_name = _("account")

@@ -21,6 +21,7 @@ from processes.eligibility.roster import build_roster, recheck
 from processes.flows import choices
 from processes.organisation.lookups import competence
 from processes.organisation.people import PostHeld
+from processes.organisation.units import Unit
 from processes.steps.automatic import TERM_TIMER
 from processes.steps.base import StepActivation
 from processes.steps.many import flag
@@ -152,7 +153,7 @@ def appraised(
         return None
     if outcome == "not_recommended":
         flag(case, "not_recommended")
-    number = take_number(activation.task.unit, "BC", on=today())
+    number = take_number(_organ(activation), "BC", on=today())
     document = draw(case, "appraisal_report", by=by, context={"report": report}, number=number)
     return {"number": number, "report": document.sha256}
 
@@ -296,9 +297,16 @@ def _complete(case: Case, stage: str) -> None:
 
 def _issue(activation: StepActivation, kind: str, symbol: str, *, by: User) -> dict[str, Any]:
     case = activation.process
-    number = take_number(activation.task.unit, symbol, on=today())
+    number = take_number(_organ(activation), symbol, on=today())
     document = draw(case, kind, by=by, context={}, number=number)
     return {"number": number, "document": document.sha256}
+
+
+def _organ(activation: StepActivation) -> Unit:
+    """The unit in whose lane the step stands; every human step has one."""
+    unit = activation.task.unit
+    assert unit is not None  # noqa: S101 -- for the type checker
+    return unit
 
 
 def _remember(case: Case, **facts: Any) -> None:

@@ -18,7 +18,7 @@ class Theory(models.TextChoices):
     ADVANCED = "advanced", _("advanced")
 
 
-class Cadre(models.Model):
+class Cadre(models.Model):  # type: ignore[django-manager-missing]
     """A person whom personnel decisions are about (cán bộ); may have an account."""
 
     class Sex(models.TextChoices):

@@ -43,7 +43,7 @@ class TitleGroup(models.Model):
         return self.name
 
 
-class Position(Dated):
+class Position(Dated):  # type: ignore[django-manager-missing]
     """A post in a unit that a cadre may be appointed to."""
 
     class Kind(models.TextChoices):

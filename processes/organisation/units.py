@@ -50,7 +50,7 @@ class Level(models.Model):
         return self.name
 
 
-class Unit(Dated):
+class Unit(Dated):  # type: ignore[django-manager-missing]
     """An organ or a locality. It keeps its id when renamed; a merger gives it a successor."""
 
     code = models.CharField(_("code"), max_length=20, db_index=True)

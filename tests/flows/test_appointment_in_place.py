@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from permissions.checks import today
 from processes.audit.models import AuditEntry
-from processes.cases.models import CaseTask, Opinion
+from processes.cases.models import Case, CaseTask, Opinion
 from processes.demo.stories import (
     advance,
     against,
@@ -24,6 +24,7 @@ from processes.demo.stories import (
 from processes.demo.walk import Walk
 from processes.flows import AppointmentInPlaceFlow
 from processes.organisation.people import Discipline, PostHeld
+from processes.organisation.positions import Position
 from processes.steps.sweep import sweep
 from tests.world import World
 
