@@ -1,7 +1,8 @@
 """Cases at every step and every end of the procedures, made by the actions that pages use."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
+from permissions.checks import today
 from processes.cases.models import Case
 from processes.demo.stories import (
     MAIN,
@@ -15,16 +16,18 @@ from processes.demo.stories import (
     nobody,
     recount,
     scattered,
+    thirds,
 )
 from processes.demo.walk import Walk
-from processes.organisation.positions import Position
+from processes.organisation.people import Planning
+from processes.organisation.positions import Competence, Position
 from processes.steps.flow import CaseFlow
 
 Story = Callable[[Walk], object]
 
 
-def _branches() -> dict[str, Story]:
-    """Where a case stands off the main road, and how it came there."""
+def _votes() -> dict[str, Story]:
+    """Branches up to the last conference."""
     return {
         "returned request": lambda w: advance(w, "check_request").do(
             "check_request", "return", reason="Đề nghị bổ sung phương án phân công."
@@ -32,12 +35,13 @@ def _branches() -> dict[str, Story]:
         "policy rejected": lambda w: advance(w, "decide_policy").conference(
             "decide_policy", against
         ),
-        "no quorum at conference 2": lambda w: advance(w, "conference_2").conference(
-            "conference_2", absent=99
-        ),
+        "no quorum": lambda w: advance(w, "conference_2").conference("conference_2", absent=99),
         "tellers differ": recount,
         "nobody over half": lambda w: advance(w, "conference_3").conference(
             "conference_3", scattered
+        ),
+        "tie for the second place": lambda w: advance(w, "conference_3").conference(
+            "conference_3", thirds
         ),
         "differs from conference 2": lambda w: advance(w, "conference_3").conference(
             "conference_3", last_first, reason="Tập thể phân tích lại kết quả."
@@ -51,6 +55,12 @@ def _branches() -> dict[str, Story]:
             basis="Đơn ngày 01/9",
             reason="Chờ xác minh.",
         ),
+    }
+
+
+def _dossiers() -> dict[str, Story]:
+    """Branches from the dossier on."""
+    return {
         "dossier returned": lambda w: advance(w, "check_dossier").do(
             "check_dossier", "incomplete", reason="Thiếu nhận xét nơi cư trú."
         ),
@@ -68,26 +78,49 @@ def _branches() -> dict[str, Story]:
         "withdrawn": lambda w: befall(
             advance(w, "check_dossier"), "withdraw", reason="Nhân sự xin rút."
         ),
+        "appointed": advance,
     }
 
 
 def build_cases(flow_class: type[CaseFlow], positions: list[Position]) -> list[Case]:
-    """One case at each step of the main road, each branch and each end; open ones apart.
+    """One case at each step of the main road, on each branch and at each end.
 
     `positions` are used one each, because a position has one open case at a time.
     """
-    free = iter(positions)
+    free = list(positions)
     cases = [advance(_begin(flow_class, free), step).case for step in MAIN]
-    cases += [_tell(flow_class, free, story) for story in _branches().values()]
-    cases.append(advance(_begin(flow_class, free)).case)
+    cases += [
+        advance(_begin(flow_class, free, kind), "sign_or_issue").case for kind in ("party", "state")
+    ]
+    for story in (*_votes().values(), *_dossiers().values()):
+        walk = _begin(flow_class, free)
+        story(walk)
+        cases.append(walk.case)
+    return cases + _without_source(flow_class, positions[0])
+
+
+def _begin(flow_class: type[CaseFlow], free: list[Position], kind: str = "") -> Walk:
+    position = next(post for post in free if kind in ("", post.kind))
+    free.remove(position)
+    return Walk.begin(flow_class, position)
+
+
+def _without_source(flow_class: type[CaseFlow], like: Position) -> list[Case]:
+    """Two delegated posts that nobody is planned for: one waits, one goes elsewhere."""
+    planned = Planning.objects.filter(unit=like.unit).values("group")
+    delegated = Competence.objects.in_force(today()).filter(policy_request=False)
+    row = delegated.exclude(group__in=planned).first()
+    if row is None:
+        return []
+    cases = []
+    for number in (1, 2):
+        position = Position.objects.create(
+            code=f"{like.unit.code}-N{number}", unit=like.unit, title=f"Phó Trưởng phòng {number}",
+            group=row.group, kind=like.kind, valid_from=like.valid_from,
+        )  # fmt: skip
+        walk = advance(Walk.begin(flow_class, position), "check_request")
+        walk.do("check_request", "not_needed")
+        if number > 1:
+            walk.do("report_no_source", "external", reason="Đơn vị không có nguồn quy hoạch.")
+        cases.append(walk.case)
     return cases
-
-
-def _begin(flow_class: type[CaseFlow], free: Iterator[Position]) -> Walk:
-    return Walk.begin(flow_class, next(free))
-
-
-def _tell(flow_class: type[CaseFlow], free: Iterator[Position], story: Story) -> Case:
-    walk = _begin(flow_class, free)
-    story(walk)
-    return walk.case
