@@ -20,10 +20,10 @@ class Light:
     icon: str
 
 
-LATE = Light("late", _("late"), "bg-red-lt", "ti-alert-triangle")
-SOON = Light("soon", _("soon due"), "bg-yellow-lt", "ti-clock-exclamation")
-FINE = Light("fine", _("in time"), "bg-green-lt", "ti-clock-check")
-OPEN = Light("open", _("no deadline"), "bg-secondary-lt", "ti-clock-off")
+LATE = Light("late", _("late"), "mark-bad", "ti-alert-triangle")
+SOON = Light("soon", _("soon due"), "mark-warn", "ti-clock-exclamation")
+FINE = Light("fine", _("in time"), "mark-good", "ti-clock-check")
+OPEN = Light("open", _("no deadline"), "mark-calm", "ti-clock-off")
 
 LIGHTS = {light.state: light for light in (LATE, SOON, FINE, OPEN)}
 

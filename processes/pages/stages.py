@@ -23,8 +23,8 @@ class State:
     icon: str
 
 
-DONE = State("done", _("done"), "ti-circle-check-filled")
-OPEN = State("open", _("open"), "ti-player-play-filled")
+DONE = State("done", _("done"), "ti-circle-check")
+OPEN = State("open", _("open"), "ti-player-play")
 AGAIN = State("again", _("to be done again"), "ti-repeat")
 COMING = State("coming", _("coming"), "ti-circle-dashed")
 MISSED = State("missed", _("not reached"), "ti-circle-minus")
