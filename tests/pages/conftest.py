@@ -1,4 +1,4 @@
-"""The small province, a case in it, and browsers of its people."""
+"""Cases on the road of the procedure, and browsers of the people who work on them."""
 
 from collections.abc import Callable
 from typing import Any
@@ -7,28 +7,20 @@ import pytest
 from django.test import Client
 
 from permissions.models import User
-from processes.demo.walk import Walk
-from processes.flows import AppointmentInPlaceFlow
-from tests.world import World, small_world
+from tests.road import road, standing, walk, world
+from tests.world import World
+
+__all__ = ["road", "standing", "walk", "world"]
+
+Browser = Callable[[str | User], Client]
 
 
 @pytest.fixture
-def world(db: None) -> World:
-    return small_world()
-
-
-@pytest.fixture
-def walk(world: World) -> Walk:
-    """A case about the Party post."""
-    return Walk.begin(AppointmentInPlaceFlow, world.positions["party"])
-
-
-@pytest.fixture
-def browser(world: World) -> Callable[[str | User], Any]:
-    """A client in which somebody is signed in, in English so that tests can read the pages."""
+def browser(world: World) -> Browser:
+    """A client in which somebody is signed in; the pages speak English, so that tests read them."""
 
     def signed_in(who: str | User) -> Client:
-        client = Client()
+        client = Client(headers={"accept": "text/html"})
         client.cookies["django_language"] = "en"
         client.force_login(world[who] if isinstance(who, str) else who)
         return client
@@ -36,6 +28,6 @@ def browser(world: World) -> Callable[[str | User], Any]:
     return signed_in
 
 
-def text(response: Any) -> str:
-    """The page as words, spaces put together."""
+def words(response: Any) -> str:
+    """The page as one line."""
     return " ".join(response.content.decode().split())
