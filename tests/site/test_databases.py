@@ -34,6 +34,14 @@ def test_postgresql_gives_up_waiting_after_ten_seconds():
         assert cursor.fetchone()[0] == "10s"
 
 
+@pytest.mark.postgresql
+@pytest.mark.django_db
+def test_postgresql_takes_our_order_of_long_joins():
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW join_collapse_limit")
+        assert cursor.fetchone()[0] == "4"
+
+
 def test_requests_are_no_transactions():
     assert connection.settings_dict["ATOMIC_REQUESTS"] is False
 
