@@ -1,5 +1,6 @@
 """The table of one run, and which goals it reached."""
 
+import os
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,6 +16,8 @@ Found = dict[int, dict[str, dict[str, Any]]]
 
 def report(found: Found, verified: float | None) -> Iterator[str]:
     """Lines of Markdown. `found` is by size, side and name of what was measured."""
+    yield f"Medians, the fastest call in brackets, on {os.cpu_count()} cores."
+    yield ""
     yield "| measured | tasks | stock, ms | queries | ours, ms | queries | ours / stock |"
     yield "|---|---:|---:|---:|---:|---:|---:|"
     for name in (*PAGES, *STEPS):
@@ -27,6 +30,8 @@ def report(found: Found, verified: float | None) -> Iterator[str]:
     for size, sides in found.items():
         entries, step = sides["ours"]["entries in it"]["ms"], sides["ours"]["step"]["ms"]
         yield f"- trail in our step at {size:,} tasks: {entries:.1f} ms, {entries / step:.0%} of it"
+        load = ", ".join(f"{side} {sides[side]['load']:.1f}" for side in ("stock", "ours"))
+        yield f"- load average at {size:,} tasks, 1 is what the measuring itself makes: {load}"
     if verified:
         yield f"- verification of the trail: {verified:,.0f} entries/s"
     yield ""
@@ -55,9 +60,13 @@ def goals(found: Found, verified: float | None) -> Iterator[tuple[str, bool]]:
 def _row(title: str, size: int, stock: dict[str, Any], ours: dict[str, Any]) -> str:
     ratio = ours["ms"] / stock["ms"]
     return (
-        f"| {title} | {size:,} | {stock['ms']:.1f} | {stock['queries']} |"
-        f" {ours['ms']:.1f} | {ours['queries']} | {ratio:.3f} |"
+        f"| {title} | {size:,} | {_ms(stock)} | {stock['queries']} |"
+        f" {_ms(ours)} | {ours['queries']} | {ratio:.3f} |"
     )
+
+
+def _ms(figures: dict[str, Any]) -> str:
+    return f"{figures['ms']:.1f} ({figures['least']:.1f})"
 
 
 def _growth(found: Found) -> Iterator[str]:

@@ -28,10 +28,10 @@ def main(side: str, tasks: int, rounds: int) -> None:
     with scratch_database(side):
         tell("filling")
         import_module(f"bench.{side}.filling").fill(shape)
-        tell("measuring")
+        tell(f"measuring, load average {os.getloadavg()[0]:.1f}")
         found = import_module(f"bench.{side}.measuring").measure(shape, rounds)
     tell("done")
-    print(json.dumps(found))
+    print(json.dumps(found | {"load": os.getloadavg()[0]}))
 
 
 if __name__ == "__main__":
