@@ -138,6 +138,7 @@ def _shown(
         "sheet": Sheet(task.process, user),
         "why_not": reason,
         "may_take": not reason and task.owner_id is None,
+        "form": None,
     }
     if isinstance(node, ConferenceStep):
         context |= _conference(task, user, context["sheet"])

@@ -1,0 +1,158 @@
+"""A conference by its pages: call, attendance, slips, two counts, recount, close."""
+
+import pytest
+from django.urls import reverse
+
+from processes.cases.models import CaseTask
+from processes.conferences.models import Conference
+from processes.demo.stories import nobody
+from processes.demo.walk import slips, unanimous
+from processes.steps.actions import take
+from processes.steps.vote import TELLER
+from tests.pages.conftest import words
+
+pytestmark = pytest.mark.stands("conference_2")
+
+
+def url(task):
+    return reverse("task", args=[task.process_id, task.pk])
+
+
+def slip(walk):
+    """Who is on the slip, in the order in which the demo's votes take them."""
+    meeting = walk.case.conferences.get(code="c2", state=Conference.State.COUNTING)
+    return [row.cadre for row in meeting.candidacies.order_by("pk")]
+
+
+def under_way(walk, until):
+    """The conductor's task, with the conference gone as far as a part."""
+    walk.conference("conference_2", until=until)
+    task = walk.task("conference_2", seat="")
+    if task.owner is None:
+        take(task.pk, by=walk.actor(task))
+        task.refresh_from_db()
+    return task
+
+
+def seats(walk):
+    seats = CaseTask.objects.filter(process=walk.case, seat=TELLER, finished__isnull=True)
+    return list(seats.select_related("owner").order_by("pk"))
+
+
+def counted(walk, seat, votes=unanimous, **changed):
+    meeting = walk.case.conferences.get(code="c2", state=Conference.State.COUNTING)
+    said = slips(meeting, seat.flow_task.settings(walk.case), votes)
+    return {**said, **changed}
+
+
+def differ(walk, browser):
+    """The tellers enter counts that are not the same."""
+    for seat, votes in zip(seats(walk), (unanimous, nobody), strict=True):
+        response = browser(seat.owner).post(url(seat), counted(walk, seat, votes))
+        assert response.status_code == 302
+
+
+def test_the_call_offers_the_members_of_the_body(walk, browser):
+    task = under_way(walk, "call")
+    page = browser(task.owner).get(url(task))
+    assert page.context["part"] == "call"
+    assert "Call the conference" in words(page)
+
+
+def test_candidates_are_offered_for_the_slip(walk, world, browser):
+    task = under_way(walk, "call")
+    form = browser(task.owner).get(url(task)).context["form"]
+    assert set(form.fields["candidates"].queryset) == set(world.candidates)
+
+
+def test_attendance_leads_to_the_slips(walk, browser):
+    task = under_way(walk, "attendance")
+    meeting = task.flow_task.open_conference(task)
+    present = list(meeting.summonses.values_list("cadre", flat=True))
+    client = browser(task.owner)
+    response = client.post(url(task), {"part": "attendance", "present": present})
+    assert response.url == url(task)
+    assert client.get(url(task)).context["part"] == "open"
+
+
+def test_too_few_end_the_conference(walk, browser):
+    task = under_way(walk, "attendance")
+    response = browser(task.owner).post(url(task), {"part": "attendance"})
+    assert response.url == reverse("case", args=[walk.case.pk])
+    assert walk.at == ["conference_2"]
+
+
+def test_a_teller_enters_a_count_once(walk, browser):
+    under_way(walk, "wait")
+    seat = seats(walk)[0]
+    client, data = browser(seat.owner), counted(walk, seat)
+    assert client.post(url(seat), data).url == reverse("case", args=[walk.case.pk])
+    assert client.post(url(seat), data).status_code == 409
+
+
+def test_an_impossible_count_names_the_equation(walk, browser):
+    under_way(walk, "wait")
+    seat = seats(walk)[0]
+    response = browser(seat.owner).post(url(seat), counted(walk, seat, issued=99))
+    assert response.status_code == 422
+    assert "issued ≤ present does not hold" in words(response)
+
+
+def test_nobody_sees_a_count_before_all_are_in(walk, browser):
+    task = under_way(walk, "wait")
+    first, second = seats(walk)
+    browser(first.owner).post(url(first), counted(walk, first))
+    page = browser(second.owner).get(url(second))
+    assert page.context["sitting"].counts == []
+    assert "1 of 2" in words(browser(task.owner).get(url(task)))
+
+
+def test_counts_that_differ_are_told_without_their_numbers(walk, browser):
+    task = under_way(walk, "wait")
+    differ(walk, browser)
+    page = browser(task.owner).get(url(task))
+    assert page.context["part"] == "recount"
+    assert page.context["sitting"].counts == []
+    assert page.context["differences"] == [f"Agree: {slip(walk)[0]}"]
+
+
+def test_a_recount_gives_the_tellers_new_seats(walk, browser):
+    task = under_way(walk, "wait")
+    differ(walk, browser)
+    assert seats(walk) == []
+    browser(task.owner).post(url(task), {"part": "recount", "reason": "Hai số khác nhau."})
+    assert len(seats(walk)) == 2
+
+
+def test_minutes_close_the_conference(walk, browser):
+    task = under_way(walk, "close")
+    data = {"part": "close", "minutes": "Biên bản."}
+    assert browser(task.owner).post(url(task), data).url == reverse("case", args=[walk.case.pk])
+    assert walk.at == ["conference_3"]
+
+
+def test_a_part_that_is_over_is_a_conflict(walk, browser):
+    task = under_way(walk, "wait")
+    response = browser(task.owner).post(url(task), {"part": "open"})
+    assert response.status_code == 409
+    assert "moved on" in words(response)
+
+
+def test_a_void_ballot_needs_its_reason_and_is_kept(walk, browser):
+    task = under_way(walk, "wait")
+    client = browser(task.owner)
+    page = client.post(url(task), {"part": "void", "reason": ""})
+    assert (page.status_code, page.context["void_form"].is_bound) == (422, True)
+    client.post(url(task), {"part": "void", "reason": "Phiếu in sai tên."})
+    assert walk.case.conferences.filter(code="c2", state=Conference.State.VOID).exists()
+    assert client.get(url(task)).context["part"] == "call"
+
+
+def test_a_draft_of_one_part_does_not_come_back_in_another(walk, browser):
+    task = under_way(walk, "attendance")
+    client = browser(task.owner)
+    draft = reverse("draft", args=[walk.case.pk, task.pk])
+    client.post(draft, {"part": "call", "place": "Phòng họp"})
+    assert "restored" not in client.get(url(task)).context
+    client.post(draft, {"part": "attendance", "present": ["1"]})
+    assert "restored" in client.get(url(task)).context

@@ -1,0 +1,88 @@
+"""Start: what a clerk sees before a case is opened, and how it is opened."""
+
+import pytest
+from django.urls import reverse
+
+from permissions.checks import today
+from processes.cases.models import Case
+from processes.organisation.people import Discipline
+from processes.organisation.positions import Competence
+from processes.rules import load
+from tests.pages.conftest import words
+
+
+@pytest.fixture
+def vacancy(world):
+    """A position without a case."""
+    return world.positions["state"]
+
+
+def url(position, procedure="appointment_in_place"):
+    return reverse("begin", args=[procedure, position.pk])
+
+
+def test_a_clerk_chooses_among_the_positions_of_the_unit(world, walk, browser):
+    assert set(browser("clerk").get("/start/").context["positions"]) == set(
+        world.positions.values()
+    )
+    assert list(browser("stranger").get("/start/").context["positions"]) == []
+
+
+def test_a_position_with_a_case_leads_to_the_case(walk, browser):
+    assert f"{walk.case.code} is under way" in words(browser("clerk").get("/start/"))
+
+
+def test_who_starts_no_cases_is_told_so(browser):
+    response = browser("inspector").get("/start/")
+    assert response.status_code == 403
+    assert "Only personnel clerks start cases" in words(response)
+
+
+def test_the_rules_in_force_and_the_papers_are_shown(vacancy, browser):
+    outlook = browser("clerk").get(url(vacancy)).context["outlook"]
+    rules = load().for_case(today(), state_post=True)
+    assert outlook.rules.appointment == rules.appointment
+    assert len(outlook.papers) == len(rules.under("dossier.items"))
+
+
+def test_who_is_eligible_is_shown_and_why_not(vacancy, world, browser):
+    Discipline.objects.create(cadre=world.candidates[0], form="warning", decided_on=today())
+    people = browser("clerk").get(url(vacancy)).context["outlook"].people
+    barred = {p.cadre: [c.title for c in p.checks if c.verdict == "no"] for p in people}
+    assert barred[world.candidates[0]] == ["No discipline within the barred time"]
+    assert sum(person.eligible for person in people) == len(world.candidates) - 1
+
+
+def test_looking_keeps_nothing(vacancy, browser):
+    before = Case.objects.count()
+    browser("clerk").get(url(vacancy))
+    assert Case.objects.count() == before
+
+
+def test_a_case_is_opened(vacancy, world, browser):
+    response = browser("clerk").post(url(vacancy), {"secrecy": "secret", "reason": "Khuyết"})
+    case = Case.objects.get(position=vacancy)
+    assert response.url == reverse("case", args=[case.pk])
+    assert (case.opened_by, case.secrecy) == (world["clerk"], "secret")
+
+
+def test_a_second_case_about_a_position_is_not_opened(walk, world, browser):
+    response = browser("clerk").post(url(world.positions["party"]), {"secrecy": "internal"})
+    assert response.status_code == 422
+    assert walk.case.code in words(response)
+
+
+def test_a_position_of_another_unit_does_not_exist(vacancy, browser):
+    assert browser("stranger").get(url(vacancy)).status_code == 404
+    assert browser("stranger").post(url(vacancy), {"secrecy": "internal"}).status_code == 404
+
+
+def test_an_unknown_procedure_does_not_exist(vacancy, browser):
+    assert browser("clerk").get(url(vacancy, "promotion")).status_code == 404
+
+
+def test_data_that_lack_are_named_before_the_start(vacancy, browser):
+    Competence.objects.all().delete()
+    found = words(browser("clerk").get(url(vacancy)))
+    assert "No case can be opened:" in found
+    assert "The competence matrix has no row" in found

@@ -1,0 +1,144 @@
+"""The page of a step: the form, its draft, and what happens to what was sent."""
+
+import pytest
+from django.urls import reverse
+
+from processes.audit.models import Event
+from processes.cases.models import Draft
+from processes.demo.stories import REQUEST, hold
+from processes.steps.actions import take
+from tests.pages.conftest import words
+
+RETURNED = {"outcome": "return", "reason": "Thiếu phương án."}
+
+
+def url(task, name="task"):
+    return reverse(name, args=[task.process_id, task.pk])
+
+
+def entries(walk, event):
+    return list(walk.case.entries.filter(event=event))
+
+
+@pytest.fixture
+def taken(walk, world):
+    """The check of the request, taken by the specialist."""
+    task = walk.task("check_request")
+    take(task.pk, by=world["oc_clerk"])
+    return task
+
+
+def test_a_step_is_carried_out_and_the_case_moves_on(walk, browser):
+    task = walk.task("request_policy")
+    response = browser("clerk").post(url(task), {**REQUEST, "outcome": "submit"})
+    assert response.url == reverse("case", args=[walk.case.pk])
+    assert walk.at == ["check_request"]
+
+
+def test_a_form_with_errors_keeps_what_was_typed(walk, browser):
+    task = walk.task("request_policy")
+    response = browser("clerk").post(url(task), {"need": "Kiện toàn.", "outcome": "submit"})
+    found = words(response)
+    assert response.status_code == 422
+    assert "Nothing was saved yet" in found
+    assert "Kiện toàn.</textarea>" in found
+
+
+@pytest.mark.stands("check_request")
+def test_an_error_that_the_step_finds_stands_at_its_field(taken, browser):
+    response = browser("oc_clerk").post(url(taken), {"outcome": "return", "reason": ""})
+    assert response.status_code == 422
+    assert "this outcome needs a reason" in str(response.context["form"].errors["reason"])
+
+
+@pytest.mark.stands("check_request")
+def test_a_free_task_is_taken_before_there_is_a_form(walk, browser):
+    response = browser("oc_clerk").get(url(walk.task("check_request")))
+    assert response.context["form"] is None
+    assert "Take this task" in words(response)
+
+
+@pytest.mark.stands("check_request")
+def test_whoever_may_not_sees_why_and_no_form(taken, browser):
+    response = browser("clerk").get(url(taken))
+    assert "Not for you:" in words(response)
+    assert response.context["form"] is None
+
+
+@pytest.mark.stands("check_request")
+def test_whoever_may_not_and_sends_is_refused_with_an_entry(walk, taken, world, browser):
+    response = browser("oc_head").post(url(taken), RETURNED)
+    assert response.status_code == 403
+    assert [entry.by for entry in entries(walk, Event.REFUSED)] == [world["oc_head"]]
+    assert walk.at == ["check_request"]
+
+
+@pytest.mark.stands("check_request")
+def test_sending_twice_is_a_conflict(walk, taken, browser):
+    client = browser("oc_clerk")
+    client.post(url(taken), RETURNED)
+    response = client.post(url(taken), RETURNED)
+    assert response.status_code == 409
+    assert len(entries(walk, Event.CONCLUDED)) == 2
+
+
+@pytest.mark.stands("check_request")
+def test_a_held_case_takes_no_step(walk, taken, browser):
+    hold(walk)
+    response = browser("oc_clerk").post(url(taken), RETURNED)
+    assert response.status_code == 403
+    assert "on hold" in words(response)
+
+
+@pytest.mark.stands("check_request")
+def test_a_stranger_finds_no_step(taken, browser):
+    assert browser("stranger").get(url(taken)).status_code == 404
+    assert browser("stranger").post(url(taken), RETURNED).status_code == 404
+
+
+@pytest.mark.stands("check_request")
+def test_a_task_is_found_only_under_its_own_case(taken, browser):
+    address = reverse("task", args=[taken.process_id + 1, taken.pk])
+    assert browser("oc_clerk").get(address).status_code == 404
+
+
+@pytest.mark.stands("check_request")
+def test_a_draft_is_kept_and_comes_back(taken, browser):
+    client = browser("oc_clerk")
+    response = client.post(url(taken, "draft"), {"outcome": "return", "reason": "Đang soạn"})
+    assert "Draft kept at" in words(response)
+    page = client.get(url(taken))
+    assert "Đang soạn</textarea>" in words(page)
+    assert page.context["restored"]
+
+
+@pytest.mark.stands("check_request")
+def test_a_draft_is_not_part_of_the_case(walk, taken, browser):
+    before = walk.case.entries.count()
+    browser("oc_clerk").post(url(taken, "draft"), {"reason": "Đang soạn"})
+    assert walk.case.entries.count() == before
+
+
+@pytest.mark.stands("check_request")
+def test_a_draft_is_gone_when_the_step_is_done(taken, browser):
+    client = browser("oc_clerk")
+    client.post(url(taken, "draft"), {"reason": "Đang soạn"})
+    client.post(url(taken), RETURNED)
+    assert not Draft.objects.filter(task=taken).exists()
+
+
+@pytest.mark.stands("check_request")
+def test_nobody_keeps_a_draft_for_anothers_task(taken, browser):
+    response = browser("oc_head").post(url(taken, "draft"), {"reason": "x"})
+    assert response.status_code == 409
+    assert not Draft.objects.filter(task=taken).exists()
+
+
+@pytest.mark.stands("appraise")
+def test_the_opinions_stand_beside_the_form(walk, world, browser):
+    task = walk.task("appraise")
+    take(task.pk, by=world["oc_head"])
+    opinions = browser("oc_head").get(url(task)).context["sheet"].opinions
+    assert {opinion.unit for opinion in opinions} == {
+        world.units[code] for code in ("UBKTTU", "BNCTU", "CAT")
+    }
