@@ -39,6 +39,28 @@ def lacking(item: pytest.Item) -> str | None:
     return None
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--database-only", action="store_true", help="leave out tests that touch no database"
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """A second database needs no second run of what has nothing to do with it."""
+    if not config.getoption("--database-only"):
+        return
+    needs = {"db", "transactional_db", "road", "demo", "live_server", "redis_url", "chromium"}
+    marks = ("django_db", "postgresql", "redis", "browser")
+    kept = [
+        item
+        for item in items
+        if needs & set(getattr(item, "fixturenames", ()))
+        or any(map(item.get_closest_marker, marks))
+    ]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
+    items[:] = kept
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
     if reason := lacking(item):
         pytest.skip(reason)
