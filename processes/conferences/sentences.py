@@ -100,9 +100,7 @@ INEQUALITIES: Mapping[str, str | Promise] = {
 }
 
 NEGATIVE = gettext_lazy("%(field)s: %(number)s is negative. Enter 0 or more.")
-NEGATIVE_LINE = gettext_lazy(
-    "%(field)s, %(name)s: %(number)s is negative. Enter 0 or more."
-)
+NEGATIVE_LINE = gettext_lazy("%(field)s, %(name)s: %(number)s is negative. Enter 0 or more.")
 
 FIELDS: Mapping[str, str | Promise] = {
     "summoned": gettext_lazy("People summoned"),
