@@ -162,7 +162,7 @@ class ConferenceStep(Step):
             **fields,
         )
         note_rules(case, rules)
-        if meeting.held_on and self.conference.startswith("sc_"):
+        if self.conference == "sc_decision":
             Case.objects.filter(pk=case.pk).update(meeting_on=meeting.held_on)
 
     def body(self, case: Case, on: Any) -> Any:
