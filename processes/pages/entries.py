@@ -4,11 +4,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
+from django.utils.translation import get_language
+
+from permissions.checks import today
 from processes.audit.models import AuditEntry
 from processes.audit.sentences import Labels, Names, names_of, sentence
+from processes.dossiers.checklist import asked_for
 from processes.eligibility.sentences import TITLES
 from processes.flows import FLOWS
 from processes.pages.labels import CONFERENCES, DEADLINES, ENDS
+from processes.rules import load
 from processes.steps.labels import OUTCOMES
 
 
@@ -20,14 +25,20 @@ class Told:
     sentence: str
 
 
-@cache
 def labels() -> Labels:
-    """What the codes in entries are called; the words are translated when they are shown."""
+    """What the codes in entries are called, in the language of the page."""
+    return _labels(get_language() or "vi")
+
+
+@cache
+def _labels(language: str) -> Labels:
+    """Made once a language: the names of papers come from the data of the edition."""
+    papers = {code: name for code, name, _item in asked_for(load().for_case(today(), False))}
     rows = [row for flow_class in FLOWS.values() for row in flow_class.rows()]
     return Labels(
         steps={row.name: row.task_title for row in rows},
         outcomes={**ENDS, **OUTCOMES},
-        terms={**DEADLINES, **CONFERENCES, **TITLES},
+        terms={**papers, **DEADLINES, **CONFERENCES, **TITLES},
     )
 
 

@@ -174,6 +174,11 @@ class Sheet:
         meetings = self.case.conferences.select_related("body", "chair", "secretary", "void_by")
         return [self.sitting(meeting) for meeting in meetings.order_by("pk")]
 
+    @property
+    def past_sittings(self) -> list[Sitting]:
+        """The conferences that are over; one under way has a page of its own."""
+        return [sitting for sitting in self.sittings if sitting.over]
+
     def sitting(self, meeting: Conference) -> Sitting:
         """One conference, with what the person may see of it."""
         meeting.case = self.case

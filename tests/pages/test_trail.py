@@ -109,3 +109,10 @@ def test_the_file_speaks_the_language_of_the_page(walk, browser):
     client.cookies["django_language"] = "vi"
     text = b"".join(client.get(reverse("trail_csv")).streaming_content).decode("utf-8-sig")
     assert "opened the case." not in text
+
+
+def test_an_entry_names_a_paper_and_not_its_code(walk, world, browser):
+    walk.upload_dossier()
+    told = words(browser("inspector").get(TRAIL, {"event": "uploaded"}))
+    assert "“Curriculum vitae”" in told
+    assert "“cv”" not in told
