@@ -46,7 +46,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """A second database needs no second run of what has nothing to do with it."""
+    """Ask for the database where a module's cases stand; leave out what touches none, if asked.
+
+    pytest-django sets a database up only for tests that name it. A road is wider than a test:
+    without this it would walk in the development database.
+    """
+    for item in items:
+        if "road" in getattr(item, "fixturenames", ()) and "db" not in item.fixturenames:
+            item.fixturenames.append("db")
     if not config.getoption("--database-only"):
         return
     needs = {"db", "transactional_db", "road", "demo", "live_server", "redis_url", "chromium"}

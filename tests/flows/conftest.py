@@ -8,15 +8,12 @@ __all__ = ["road", "standing", "walk", "world"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Sort by the road, and ask for the database, which pytest-django sets up on request only."""
+    """Sort by the road, so that a case goes down it once."""
     own = [item for item in items if item.path.parent.name in ("flows", "steps")]
     order = {item: place for place, item in enumerate(items)}
     modules = {item.path: place for place, item in reversed(list(enumerate(items)))}
     own.sort(key=lambda item: (modules[item.path], stand_of(item), order[item]))
     chosen = set(own)
     places = [place for place, item in enumerate(items) if item in chosen]
-    for item in own:
-        if "road" in item.fixturenames:
-            item.fixturenames.append("db")
     for place, item in zip(places, own, strict=True):
         items[place] = item
