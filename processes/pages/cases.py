@@ -97,7 +97,7 @@ def case_action(request: HttpRequest, case_id: int, name: str) -> HttpResponse:
     if reason := action.why_not(user, case):
         _turn_away(request, case, user, reason)
     if form.is_valid() and _done(action, case, user, form):
-        messages.success(request, _("%(action)s: recorded.") % {"action": action.title})
+        messages.success(request, _("“%(action)s” is recorded.") % {"action": action.title})
         return redirect("case", case.pk)
     context = {"form": form, "action": action, "case": case, "sheet": Sheet(case, user)}
     return render(request, "cases/action.html", context, status=422 if form.is_bound else 200)

@@ -49,7 +49,7 @@ def upload_paper(request: HttpRequest, case_id: int, item: str) -> HttpResponse:
         except ValidationError as error:
             add_errors(form, error)
         else:
-            messages.success(request, _("Uploaded: %(paper)s.") % {"paper": paper.title})
+            messages.success(request, _("“%(paper)s” is in the dossier.") % {"paper": paper.title})
             return redirect("case", case.pk)
     context = {"form": form, "paper": paper, "case": case, "sheet": sheet}
     return render(request, "cases/upload.html", context, status=422 if form.is_bound else 200)

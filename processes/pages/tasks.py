@@ -102,7 +102,7 @@ def _carry_out(request: HttpRequest, user: User, task: CaseTask) -> HttpResponse
         if form.is_valid():
             perform(task.pk, by=user, data=form.cleaned_data)
             messages.success(
-                request, _("Recorded: %(step)s.") % {"step": task.flow_task.task_title}
+                request, _("“%(step)s” is recorded.") % {"step": task.flow_task.task_title}
             )
             return _onwards(task)
     except ValidationError as error:

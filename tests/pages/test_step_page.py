@@ -113,6 +113,13 @@ def test_a_draft_is_kept_and_comes_back(taken, browser):
 
 
 @pytest.mark.stands("check_request")
+def test_the_browser_does_not_keep_a_half_filled_form_from_being_drafted(taken, browser):
+    page = words(browser("oc_clerk").get(url(taken)))
+    form = page.split(f'hx-post="{url(taken, "draft")}"')[0].rsplit("<form", 1)[1]
+    assert "novalidate" in form
+
+
+@pytest.mark.stands("check_request")
 def test_a_draft_is_not_part_of_the_case(walk, taken, browser):
     before = walk.case.entries.count()
     browser("oc_clerk").post(url(taken, "draft"), {"reason": "Đang soạn"})
