@@ -1,0 +1,141 @@
+"""Every address and every kind of person: who gets what, stated by hand."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, get_resolver, reverse
+
+from permissions.checks import today
+from permissions.models import User
+from processes.demo.walk import Walk
+from processes.dossiers.checklist import checklist
+from tests.pages.conftest import Browser
+from tests.world import World
+
+pytestmark = pytest.mark.stands("appraise")
+
+PERSONAS = {
+    "cl": "clerk", "he": "head", "oc": "oc_clerk", "or": "ic", "sc": "sc_clerk",
+    "in": "inspector", "ad": "admin", "st": "stranger", "an": "anonymous",
+}  # fmt: skip
+#: What GET answers. The stranger is the clerk of a unit that has no part in the case.
+TABLE = """
+               cl  he  oc  or  sc  in  ad  st  an
+home           302 302 302 302 302 302 302 302 302
+login          200 200 200 200 200 200 200 200 200
+sign_in_as     405 405 405 405 405 405 405 405 405
+logout         405 405 405 405 405 405 405 405 405
+set_language   302 302 302 302 302 302 302 302 302
+inbox          200 200 200 200 200 200 200 200 302
+cases          200 200 200 200 200 200 200 200 302
+case           200 200 200 200 200 200 404 404 302
+case_trail     200 200 200 200 200 200 404 404 302
+case_action    200 200 403 403 403 403 404 404 302
+upload         200 403 200 403 403 403 404 404 302
+task           200 200 200 200 200 200 404 404 302
+take           405 405 405 405 405 405 405 405 302
+give_back      405 405 405 405 405 405 405 405 302
+draft          405 405 405 405 405 405 405 405 302
+download       200 200 200 200 200 200 404 404 302
+start          200 403 403 403 403 403 403 200 302
+begin          200 403 403 403 403 403 403 404 302
+trail          403 403 403 403 403 200 403 403 302
+trail_csv      403 403 403 403 403 200 403 403 302
+verify         405 405 405 405 405 405 405 405 302
+admin:index    302 302 302 302 302 302 200 302 302
+"""
+HEADER, *ROWS = [line.split() for line in TABLE.strip().splitlines()]
+EXPECTED = {name: dict(zip(HEADER, map(int, cells), strict=True)) for name, *cells in ROWS}
+CASE_POSTS = ("case_action", "upload", "task", "take", "give_back", "draft")
+
+
+def names(patterns: list[Any]) -> Iterator[str]:
+    """Names of all addresses; of the administration's only the first page."""
+    for pattern in patterns:
+        if isinstance(pattern, URLPattern):
+            yield pattern.name or str(pattern.pattern)
+        elif pattern.namespace == "admin":
+            yield "admin:index"
+        else:
+            yield from names(pattern.url_patterns)
+
+
+@pytest.fixture
+def addresses(walk: Walk, world: World) -> dict[str, str]:
+    """An address under every name, about the case that stands at the appraisal."""
+    case, task = walk.case.pk, walk.task("appraise").pk
+    paper = walk.case.documents.exclude(item="vote_summary").earliest("pk")
+    item = next(line.code for line in checklist(walk.case, on=today()) if line.form == "upload")
+    arguments: dict[str, list[Any]] = {
+        "sign_in_as": [world["clerk"].pk],
+        "case": [case],
+        "case_trail": [case],
+        "case_action": [case, "withdraw"],
+        "upload": [case, item],
+        "task": [case, task],
+        "draft": [case, task],
+        "take": [task],
+        "give_back": [task],
+        "download": [paper.pk],
+        "begin": ["appointment_in_place", world.positions["state"].pk],
+        "verify": [case],
+    }
+    return {name: reverse(name, args=arguments.get(name)) for name in EXPECTED}
+
+
+def client_of(who: str, browser: Browser) -> Client:
+    return Client() if who == "anonymous" else browser(who)
+
+
+def test_every_address_is_in_the_table() -> None:
+    assert sorted(names(get_resolver().url_patterns)) == sorted(EXPECTED)
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_everybody_gets_what_the_table_says(
+    name: str, addresses: dict[str, str], browser: Browser
+) -> None:
+    given = {
+        key: client_of(who, browser).get(addresses[name]).status_code
+        for key, who in PERSONAS.items()
+    }
+    assert given == EXPECTED[name]
+
+
+@pytest.mark.parametrize("name", [name for name, row in EXPECTED.items() if row["cl"] != row["an"]])
+def test_who_has_not_signed_in_is_asked_to(
+    name: str, addresses: dict[str, str], walk: Walk
+) -> None:
+    for send in (Client().get, Client().post):
+        assert send(addresses[name]).url == f"{reverse('login')}?next={addresses[name]}"
+
+
+@pytest.mark.parametrize("who", ["stranger", "admin"])
+@pytest.mark.parametrize("name", CASE_POSTS)
+def test_to_a_stranger_who_sends_a_form_the_case_does_not_exist(
+    name: str, who: str, addresses: dict[str, str], browser: Browser, walk: Walk
+) -> None:
+    before = walk.case.entries.count()
+    assert browser(who).post(addresses[name], {"outcome": "recommend"}).status_code == 404
+    assert walk.case.entries.count() == before
+
+
+@pytest.mark.parametrize(
+    "who", [w for w in PERSONAS.values() if w not in ("inspector", "anonymous")]
+)
+def test_only_inspectors_verify(who: str, addresses: dict[str, str], browser: Browser) -> None:
+    assert browser(who).post(addresses["verify"]).status_code == 403
+
+
+def test_an_inspector_verifies(addresses: dict[str, str], browser: Browser) -> None:
+    assert browser("inspector").post(addresses["verify"]).url == addresses["case_trail"]
+
+
+@pytest.mark.parametrize("name", [name for name, row in EXPECTED.items() if row["ad"] == 404])
+def test_a_case_is_as_absent_for_a_superuser(
+    name: str, addresses: dict[str, str], browser: Browser, world: World
+) -> None:
+    User.objects.filter(pk=world["admin"].pk).update(is_superuser=True, is_staff=True)
+    assert browser("admin").get(addresses[name]).status_code == 404
