@@ -26,14 +26,16 @@ class CaseQuerySet(models.QuerySet[Any]):
 
         Those of units that take part and whose cases the person may read, those in which the
         person has a task (tellers), and for inspectors every case of their province.
-        Confidential ones need the clearance as well.
+        Confidential ones need the clearance as well, except of whoever opened them.
         """
         inspected = units_where(user, Act.INSPECT)
-        open_to = self._at(units_where(user, Act.READ)) & Q(secrecy="internal")
+        readable = units_where(user, Act.READ)
+        open_to = self._at(readable) & Q(secrecy="internal")
         cleared = self._at(units_where(user, Act.READ_SECRET))
+        opened = Q(opened_by=user.pk, unit__in=readable)
         tasks = apps.get_model("processes", "CaseTask").objects
         own = Exists(tasks.filter(process=OuterRef("pk"), owner=user.pk))
-        return self.filter(open_to | cleared | Q(province__in=inspected) | Q(own))
+        return self.filter(open_to | cleared | opened | Q(province__in=inspected) | Q(own))
 
     @staticmethod
     def _at(units: set[int]) -> Q:
@@ -51,7 +53,8 @@ class CaseTaskQuerySet(models.QuerySet[Any]):
     def to_take(self, user: "User") -> Self:
         """Open tasks that nobody has and that the person's roles give (index `task_to_take`).
 
-        Confidential cases only for the cleared, and for whoever had a task in them before.
+        Confidential cases only for the cleared, for whoever opened them at the same unit, and
+        for whoever had a task in them before.
         """
         acts: dict[int, set[str]] = {}
         for act, unit_id in rights_of(user):
@@ -74,6 +77,8 @@ class CaseTaskQuerySet(models.QuerySet[Any]):
 
     def _known_to(self, user: "User") -> Self:
         cleared = Q(unit__in=units_where(user, Act.READ_SECRET))
+        readable = units_where(user, Act.READ)
+        opened = Q(process__opened_by=user.pk, process__unit__in=readable)
         tasks = apps.get_model("processes", "CaseTask").objects
         own = Q(Exists(tasks.filter(process=OuterRef("process"), owner=user.pk)))
-        return self.filter(Q(process__secrecy="internal") | cleared | own)
+        return self.filter(Q(process__secrecy="internal") | cleared | opened | own)
