@@ -1,29 +1,67 @@
 """Whom a case is about, and why they and their relatives stay out of it."""
 
+from dataclasses import dataclass
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from permissions.models import User
-from processes.cases.models import Case, RosterLine
-from processes.organisation.lookups import kin_of
+from processes.cases.models import Case
+from processes.organisation.people import Cadre, Kinship
 
 
-def concerned(case: Case) -> set[int]:
-    """Numbers of the cadres whom the case is about: the candidate, before that the roster."""
-    if case.candidate_id:
-        return {case.candidate_id}
-    lines = case.roster.filter(round=case.round, stage=RosterLine.Stage.ROSTER, listed=True)
-    return set(lines.values_list("cadre", flat=True))
+@dataclass(frozen=True)
+class Family:
+    """The cadre that a person is, and everybody tied to them by family, as numbers."""
+
+    own: frozenset[int] = frozenset()
+    kin: frozenset[int] = frozenset()
+
+    @property
+    def all(self) -> frozenset[int]:
+        """The person and their kin."""
+        return self.own | self.kin
 
 
-def personal_bar(user: User, case: Case) -> str:
+def family_of(user: User | AnonymousUser) -> Family:
+    """Who the person is among the cadres, with their kin either way; read once a request."""
+    if not user.is_authenticated:
+        return Family()
+    cached: Family | None = user.__dict__.get("_family")
+    if cached is None:
+        own = Cadre.objects.filter(user=user).order_by().values_list("pk", "pk")
+        ties = Kinship.objects.filter(Q(cadre__user=user) | Q(relative__user=user))
+        pairs = list(own.union(ties.values_list("cadre", "relative")))
+        self = frozenset(one for one, other in pairs if one == other)
+        kin = frozenset(number for pair in pairs for number in pair) - self
+        cached = user.__dict__["_family"] = Family(self, kin)
+    return cached
+
+
+def personal_bar(user: User | AnonymousUser, case: Case) -> str:
     """Why a person must keep out of this case, own or a relative's; empty when nothing bars.
 
-    No family ties at any stage, and nobody in their own case: Quy định 114-QĐ/TW (2023).
+    It bars from acting and from reading alike. No family ties at any stage, and nobody in
+    their own case: Quy định 114-QĐ/TW (2023).
     """
-    cadre = getattr(user, "cadre", None)
-    people = concerned(case) if cadre else set()
-    if cadre and cadre.pk in people:
+    family = family_of(user)
+    this = Case.objects.filter(pk=case.pk)
+    if not family.all or not this.about(family.all).exists():
+        return ""
+    if this.about(family.own).exists():
         return _("This case is about you.")
-    if cadre and people and cadre.pk in kin_of(people):
-        return _("A relative of yours is a candidate in this case.")
-    return ""
+    return _("A relative of yours is a candidate in this case.")
+
+
+def closed_cases(user: User | AnonymousUser) -> frozenset[int]:
+    """Numbers of the cases that `personal_bar` keeps the person out of, for lists.
+
+    Read once a request: few cases are about one family.
+    """
+    cached: frozenset[int] | None = user.__dict__.get("_closed_cases")
+    if cached is None:
+        family = family_of(user).all
+        found = Case.objects.about(family).values_list("pk", flat=True) if family else ()
+        cached = user.__dict__["_closed_cases"] = frozenset(found)
+    return cached

@@ -1,5 +1,6 @@
 """The questions that every page starts from: which cases and tasks a person may see."""
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
@@ -36,6 +37,15 @@ class CaseQuerySet(models.QuerySet[Any]):
         tasks = apps.get_model("processes", "CaseTask").objects
         own = Exists(tasks.filter(process=OuterRef("pk"), owner=user.pk))
         return self.filter(open_to | cleared | opened | Q(province__in=inspected) | Q(own))
+
+    def about(self, cadres: Collection[int]) -> Self:
+        """Cases about one of these cadres: as the candidate, before that on the roster."""
+        lines = apps.get_model("processes", "RosterLine").objects
+        listed = lines.filter(
+            case=OuterRef("pk"), round=OuterRef("round"), stage="roster", listed=True
+        )
+        rostered = Q(Exists(listed.filter(cadre__in=cadres)), candidate__isnull=True)
+        return self.filter(Q(candidate__in=cadres) | rostered)
 
     @staticmethod
     def _at(units: set[int]) -> Q:

@@ -15,12 +15,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from permissions.errors import Conflict, Refused
 from permissions.models import User
+from processes.cases.bars import closed_cases
 from processes.cases.models import Case, CaseTask
 from processes.pages.blame import add_errors
 from processes.pages.entries import told
 from processes.pages.labels import ENDS
 from processes.pages.listing import page_of, words_of
 from processes.pages.reading import note_reading
+from processes.pages.refusals import readable_case, why_closed
 from processes.pages.sheet import Sheet, cases_for, open_steps
 from processes.steps.actions import refuse
 from processes.steps.befall import CASE_ACTIONS, CaseAction
@@ -51,36 +53,59 @@ class CaseFilter(forms.Form):
 @login_required
 @require_safe
 def case_list(request: HttpRequest) -> HttpResponse:
-    """List the cases that the person may know of, the newest first."""
+    """List the cases that the person may know of, the newest first.
+
+    One that is closed to the person shows number and position only, and no search finds it:
+    what it was found by would tell what is in it.
+    """
+    user: User = request.user  # type: ignore[assignment]
     wish = CaseFilter(request.GET)
     wish.is_valid()
-    found = cases_for(request.user).filter(words_of(wish.cleaned_data.get("q", "")))  # type: ignore[arg-type]
-    if end := wish.cleaned_data.get("end"):
+    text, end = (wish.cleaned_data.get(name, "") for name in ("q", "end"))
+    closed = closed_cases(user)
+    found = cases_for(user).filter(words_of(text))
+    if end:
         found = found.filter(outcome="" if end == "open" else end)
+    if text or end:
+        found = found.exclude(pk__in=closed)
     standing = CaseTask.objects.filter(open_steps()).select_related("unit").order_by("pk")
     found = found.prefetch_related(Prefetch("task_set", standing, to_attr="standing"))
     page = page_of(found.order_by("-pk"), request)
-    return render(request, "cases/list.html", {"page": page, "filter": wish, "ends": ENDS})
+    context = {"page": page, "filter": wish, "ends": ENDS, "closed": closed}
+    return render(request, "cases/list.html", context)
 
 
 @login_required
 @require_safe
 def case_page(request: HttpRequest, case_id: int) -> HttpResponse:
-    """Show a case: what it is, where it stands, what can be done, and all it rests on."""
+    """Show a case: what it is, where it stands, what can be done, and all it rests on.
+
+    To whom it is about, and to their relatives: only that it exists, and why it is closed.
+    """
     user: User = request.user  # type: ignore[assignment]
     case = get_object_or_404(cases_for(user), pk=case_id)
+    if reason := why_closed(user, case):
+        return _closed_page(request, case, reason)
     note_reading(case, by=user)
     entries = case.entries.select_related("by", "unit").order_by("-seq")
     context = {"sheet": Sheet(case, user), "case": case, "entries": told(entries[:LATEST])}
     return render(request, "cases/page.html", context)
 
 
+def _closed_page(request: HttpRequest, case: Case, reason: str) -> HttpResponse:
+    """What stands on the cover of a case, and the tasks that are to be given back."""
+    held = CaseTask.objects.mine(request.user).filter(process=case, seat="")  # type: ignore[arg-type]
+    unit_name = case.unit.name_on(case.opened_on)
+    context = {"case": case, "reason": reason, "held": held, "unit_name": unit_name}
+    return render(request, "cases/closed.html", context)
+
+
 @login_required
 @require_safe
 def case_trail(request: HttpRequest, case_id: int) -> HttpResponse:
-    """Show the whole trail of one case, the latest first."""
+    """Show the whole trail of one case, the latest first. Raises Refused."""
     user: User = request.user  # type: ignore[assignment]
-    case = get_object_or_404(cases_for(user), pk=case_id)
+    case = readable_case(request, case_id, cases_for(user))
     page = page_of(case.entries.select_related("by", "unit").order_by("-seq"), request)
     context = {"sheet": Sheet(case, user), "case": case, "page": page, "entries": told(page.rows)}
     return render(request, "cases/trail.html", context)
@@ -91,7 +116,7 @@ def case_trail(request: HttpRequest, case_id: int) -> HttpResponse:
 def case_action(request: HttpRequest, case_id: int, name: str) -> HttpResponse:
     """Hold, withdraw, except or explain: a form about a whole case. Raises Refused."""
     user: User = request.user  # type: ignore[assignment]
-    case = get_object_or_404(cases_for(user), pk=case_id)
+    case = readable_case(request, case_id, cases_for(user))
     action = _action(name)
     form = action.form_class(request.POST or None, case=case)
     if reason := action.why_not(user, case):

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from permissions.checks import today
 from permissions.models import User
+from processes.cases.bars import closed_cases
 from processes.cases.models import CaseTask, Hold
 from processes.flows import FLOWS
 from processes.pages.due import LIGHTS, Light, horizon, light
@@ -49,6 +50,8 @@ class Line:
     task: CaseTask
     light: Light
     flags: list[Any]
+    #: The case is the person's own or a relative's: the row can be given back, no more.
+    closed: bool
 
     @property
     def step(self) -> str:
@@ -98,8 +101,8 @@ class InboxFilter(forms.Form):
         self.fields["unit"].choices = [("", _("All")), *_units(tasks)]  # type: ignore[attr-defined]
         self.fields["q"].widget.attrs["placeholder"] = _("Case number, candidate or position")
 
-    def narrow(self, tasks: QuerySet[CaseTask]) -> QuerySet[CaseTask]:
-        """Keep the tasks that the person looks for."""
+    def narrow(self, tasks: QuerySet[CaseTask], closed: frozenset[int]) -> QuerySet[CaseTask]:
+        """Keep the tasks that the person looks for; no word finds one of a closed case."""
         self.is_valid()
         wish = self.cleaned_data
         if wish.get("step"):
@@ -109,7 +112,10 @@ class InboxFilter(forms.Form):
             tasks = tasks.filter(process__unit=wish["unit"])
         if wish.get("due"):
             tasks = tasks.filter(_due(wish["due"], today()))
-        return tasks.filter(words_of(wish.get("q", ""), prefix="process__"))
+        if wish.get("q"):
+            tasks = tasks.filter(words_of(wish["q"], prefix="process__"))
+            tasks = tasks.exclude(process__in=closed)
+        return tasks
 
 
 @login_required
@@ -121,8 +127,10 @@ def inbox(request: HttpRequest) -> HttpResponse:
     name = name if name in TABS else "mine"
     tasks = _tasks(name, user)
     wish = InboxFilter(request.GET, tasks=tasks)
-    page = page_of(wish.narrow(_shown(tasks)), request)
-    context = {"tab": name, "page": page, "lines": _lines(page), "here": request.get_full_path()}
+    closed = closed_cases(user)
+    page = page_of(wish.narrow(_shown(tasks), closed), request)
+    lines = _lines(page, closed)
+    context = {"tab": name, "page": page, "lines": lines, "here": request.get_full_path()}
     if request.htmx and not request.htmx.history_restore_request:  # type: ignore[attr-defined]
         return _varying(render(request, "inbox/_rows.html", context))
     tabs = _tabs(user, name)
@@ -143,10 +151,13 @@ def _shown(tasks: QuerySet[CaseTask]) -> QuerySet[CaseTask]:
 
 
 def _tasks(name: str, user: User) -> QuerySet[CaseTask]:
+    """The tasks of a tab; of cases closed to the person only what they hold, to give it back."""
+    if name == "mine":
+        return CaseTask.objects.mine(user).by_due()
+    closed = closed_cases(user)
     if name == "done":
-        return CaseTask.objects.done_by(user).order_by("-finished")
-    tasks = CaseTask.objects.mine(user) if name == "mine" else CaseTask.objects.to_take(user)
-    return tasks.by_due()
+        return CaseTask.objects.done_by(user).exclude(process__in=closed).order_by("-finished")
+    return CaseTask.objects.to_take(user).exclude(process__in=closed).by_due()
 
 
 def _tabs(user: User, shown: str) -> list[Tab]:
@@ -154,10 +165,14 @@ def _tabs(user: User, shown: str) -> list[Tab]:
     return [Tab(name, label, counts.get(name)) for name, label in TABS.items()]
 
 
-def _lines(page: Page) -> list[Line]:
+def _lines(page: Page, closed: frozenset[int]) -> list[Line]:
     on = today()
     soon = horizon(on)
-    return [Line(t, light(t.due_on, on=on, soon=soon), _flags(t)) for t in page.rows]
+    return [_line(t, light(t.due_on, on=on, soon=soon), t.process_id in closed) for t in page.rows]
+
+
+def _line(task: CaseTask, due: Light, closed: bool) -> Line:
+    return Line(task, due, [] if closed else _flags(task), closed)
 
 
 def _flags(task: CaseTask) -> list[Any]:

@@ -17,6 +17,7 @@ from processes.dossiers.access import open_document
 from processes.dossiers.models import Document
 from processes.dossiers.uploads import upload
 from processes.pages.blame import add_errors
+from processes.pages.refusals import readable_case
 from processes.pages.sheet import Sheet, cases_for
 from processes.steps.forms import day_field
 
@@ -35,7 +36,7 @@ class UploadForm(forms.Form):
 def upload_paper(request: HttpRequest, case_id: int, item: str) -> HttpResponse:
     """Upload a version of a paper. Raises Refused for whoever may not."""
     user: User = request.user  # type: ignore[assignment]
-    case = get_object_or_404(cases_for(user), pk=case_id)
+    case = readable_case(request, case_id, cases_for(user))
     sheet = Sheet(case, user)
     if request.method != "POST" and not sheet.may_upload:
         raise Refused(_("Papers of this case are not yours to add."))
@@ -58,10 +59,10 @@ def upload_paper(request: HttpRequest, case_id: int, item: str) -> HttpResponse:
 @login_required
 @require_safe
 def download(request: HttpRequest, document_id: int) -> HttpResponse:
-    """Send a paper; to whoever may not know of its case it does not exist."""
+    """Send a paper; to whoever may not know of its case it does not exist. Raises Refused."""
     user: User = request.user  # type: ignore[assignment]
     document = get_object_or_404(Document.objects.select_related("case"), pk=document_id)
-    get_object_or_404(cases_for(user), pk=document.case_id)
+    readable_case(request, document.case_id, cases_for(user))
     suffix = document.file.rpartition(".")[2]
     name = f"{slugify(document.case.code)}-{slugify(document.item)}-v{document.version}.{suffix}"
     content = open_document(document, by=user)

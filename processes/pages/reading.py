@@ -14,8 +14,13 @@ from processes.cases.models import Case
 
 def note_reading(case: Case, *, by: User) -> None:
     """Record that the person read the dossier, once a day."""
-    midnight = timezone.make_aware(datetime.combine(today(), time.min))
-    if case.entries.filter(event=Event.READ, by=by, at__gte=midnight).exists():
+    if noted_today(Event.READ, case, by=by):
         return
     with transaction.atomic():
         record(Event.READ, by=by, case=case, unit=case.unit)
+
+
+def noted_today(event: Event, case: Case, *, by: User) -> bool:
+    """Whether the person has such an entry in the case today."""
+    midnight = timezone.make_aware(datetime.combine(today(), time.min))
+    return case.entries.filter(event=event, by=by, at__gte=midnight).exists()

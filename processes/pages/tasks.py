@@ -25,6 +25,7 @@ from processes.organisation.lookups import NotSetUp
 from processes.pages.blame import add_errors
 from processes.pages.labels import PARTS
 from processes.pages.reading import note_reading
+from processes.pages.refusals import guard
 from processes.pages.sheet import Sheet, cases_for
 from processes.steps.actions import give_back, perform, save_draft, take, told
 from processes.steps.conference_forms import FORMS, MotionForm, VoidForm
@@ -43,7 +44,7 @@ EARLY = frozenset({"call", "attendance", "open"})
 def task_page(request: HttpRequest, case_id: int, task_id: int) -> HttpResponse:
     """Show a step and carry it out. Raises Refused, Conflict and Closed from the step."""
     user: User = request.user  # type: ignore[assignment]
-    task = visible_task(user, task_id, case_id)
+    task = readable_task(request, task_id, case_id)
     if request.method == "POST":
         return _carry_out(request, user, task)
     note_reading(task.process, by=user)
@@ -54,7 +55,7 @@ def task_page(request: HttpRequest, case_id: int, task_id: int) -> HttpResponse:
 @require_POST
 def take_task(request: HttpRequest, task_id: int) -> HttpResponse:
     """Take a task and go to its page."""
-    task = visible_task(request.user, task_id)  # type: ignore[arg-type]
+    task = readable_task(request, task_id)
     take(task.pk, by=request.user)  # type: ignore[arg-type]
     return redirect("task", task.process_id, task.pk)
 
@@ -62,7 +63,7 @@ def take_task(request: HttpRequest, task_id: int) -> HttpResponse:
 @login_required
 @require_POST
 def give_back_task(request: HttpRequest, task_id: int) -> HttpResponse:
-    """Put a task back into the queue."""
+    """Put a task back into the queue; whoever must keep out of the case may do so too."""
     task = visible_task(request.user, task_id)  # type: ignore[arg-type]
     reason = request.POST.get("reason", "")[:500]
     give_back(task.pk, by=request.user, reason=reason)  # type: ignore[arg-type]
@@ -75,13 +76,20 @@ def give_back_task(request: HttpRequest, task_id: int) -> HttpResponse:
 def keep_draft(request: HttpRequest, case_id: int, task_id: int) -> HttpResponse:
     """Keep what the person has typed so far; the form sends it from time to time."""
     user: User = request.user  # type: ignore[assignment]
-    task = visible_task(user, task_id, case_id)
+    task = readable_task(request, task_id, case_id)
     reason = task.flow_task.why_not(user, task)
     if reason or task.owner_id != user.pk:
         return HttpResponse(reason or _("Take this task first."), status=409)
     save_draft(task, by=user, data=_typed(request.POST))
     now = time_format(timezone.localtime(), "H:i")
     return HttpResponse(_("Draft kept at %(time)s.") % {"time": now})
+
+
+def readable_task(request: HttpRequest, task_id: int, case_id: int | None = None) -> CaseTask:
+    """A human task, for a page that shows what is in its case. Raises Http404 and Refused."""
+    task = visible_task(request.user, task_id, case_id)  # type: ignore[arg-type]
+    guard(request, task.process, task)
+    return task
 
 
 def visible_task(user: User, task_id: int, case_id: int | None = None) -> CaseTask:

@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy, ngettext, override
 from django.utils.translation import gettext as _
@@ -22,10 +22,12 @@ from permissions.models import Holding, User
 from processes.audit.export import csv_lines
 from processes.audit.models import SITE_CHAIN, AuditEntry, Event
 from processes.audit.verify import Report, verify
+from processes.cases.bars import closed_cases
 from processes.cases.models import Case
 from processes.organisation.units import Unit
 from processes.pages.entries import labels, told
 from processes.pages.listing import SIZE, address
+from processes.pages.refusals import readable_case
 from processes.steps.forms import day_field
 
 
@@ -95,9 +97,10 @@ _WISHES: dict[str, Any] = {
 @require_safe
 def trail(request: HttpRequest) -> HttpResponse:
     """Show the entries of the inspector's province, the latest first. Raises Refused."""
-    provinces = inspected(request.user)  # type: ignore[arg-type]
+    user: User = request.user  # type: ignore[assignment]
+    provinces = inspected(user)
     wish = TrailFilter(request.GET, provinces=provinces)
-    entries = wish.narrow(entries_of(provinces)).select_related("case")
+    entries = wish.narrow(entries_for(user, provinces)).select_related("case")
     if before := _number(request.GET.get("before", "")):
         entries = entries.filter(pk__lt=before)
     found = list(entries[: SIZE + 1])
@@ -108,7 +111,7 @@ def trail(request: HttpRequest) -> HttpResponse:
         "newest": address(request, before=None) if before else "",
         "older": address(request, before=shown[-1].pk) if len(found) > SIZE else "",
         "csv": request.GET.urlencode(),
-        "case_number": _case_number(wish, provinces),
+        "case_number": _case_number(wish, user, provinces),
     }
     return render(request, "trail/page.html", context)
 
@@ -117,8 +120,9 @@ def trail(request: HttpRequest) -> HttpResponse:
 @require_safe
 def trail_csv(request: HttpRequest) -> StreamingHttpResponse:
     """The same entries as a file, in the language of the page. Raises Refused."""
-    provinces = inspected(request.user)  # type: ignore[arg-type]
-    entries = TrailFilter(request.GET, provinces=provinces).narrow(entries_of(provinces))
+    user: User = request.user  # type: ignore[assignment]
+    provinces = inspected(user)
+    entries = TrailFilter(request.GET, provinces=provinces).narrow(entries_for(user, provinces))
     lines = _in_language(csv_lines(entries, labels()), get_language())
     response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     name = f"trail-{today():%Y%m%d}.csv"
@@ -129,12 +133,15 @@ def trail_csv(request: HttpRequest) -> StreamingHttpResponse:
 @login_required
 @require_POST
 def verify_chain(request: HttpRequest, chain: int) -> HttpResponse:
-    """Recompute the chain of a case, or the site's own, and say what was found."""
+    """Recompute the chain of a case, or the site's own, and say what was found.
+
+    Raises Refused for whoever is no inspector, and in one's own or a relative's case.
+    """
     provinces = inspected(request.user)  # type: ignore[arg-type]
     if chain == SITE_CHAIN:
         back = redirect("trail")
     else:
-        case = get_object_or_404(Case, pk=chain, province__in=provinces)
+        case = readable_case(request, chain, Case.objects.filter(province__in=provinces))
         back = redirect("case_trail", case.pk)
     report = verify(chain)
     say = messages.success if report.sound else messages.error
@@ -150,6 +157,11 @@ def inspected(user: User) -> set[int]:
     return provinces
 
 
+def entries_for(user: User, provinces: set[int]) -> QuerySet[AuditEntry]:
+    """Entries of the provinces, without those of the inspector's own or a relative's case."""
+    return entries_of(provinces).exclude(case__in=closed_cases(user))
+
+
 def entries_of(provinces: set[int]) -> QuerySet[AuditEntry]:
     """Entries of the provinces' cases, and of the site's chain what concerns the provinces."""
     people = Holding.objects.filter(unit__province__in=provinces).values("user")
@@ -159,15 +171,13 @@ def entries_of(provinces: set[int]) -> QuerySet[AuditEntry]:
     return AuditEntry.objects.filter(whole).order_by("-pk")
 
 
-def _case_number(wish: TrailFilter, provinces: set[int]) -> int | None:
+def _case_number(wish: TrailFilter, user: User, provinces: set[int]) -> int | None:
     """The case that the list is narrowed to, if it is one."""
     code = wish.cleaned_data.get("case", "").strip()
-    found = (
-        Case.objects.filter(code__iexact=code, province__in=provinces)
-        if code
-        else Case.objects.none()
-    )
-    return found.values_list("pk", flat=True).first()
+    if not code:
+        return None
+    found = Case.objects.filter(code__iexact=code, province__in=provinces)
+    return found.exclude(pk__in=closed_cases(user)).values_list("pk", flat=True).first()
 
 
 def _found(report: Report) -> str:

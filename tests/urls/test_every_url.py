@@ -7,48 +7,56 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
+from permissions.catalogue import Role
 from permissions.checks import today
+from permissions.grants import grant
 from permissions.models import User
+from processes.audit.models import Event
 from processes.demo.walk import Walk
 from processes.dossiers.checklist import checklist
+from processes.organisation.people import Kinship
 from tests.pages.conftest import Browser
-from tests.world import World
+from tests.world import SINCE, World, make_cadre, make_user
 
 pytestmark = pytest.mark.stands("appraise")
 
 PERSONAS = {
     "cl": "clerk", "he": "head", "oc": "oc_clerk", "or": "ic", "sc": "sc_clerk",
     "in": "inspector", "ad": "admin", "st": "stranger", "an": "anonymous",
+    "ca": "party", "ki": "standing", "ik": "kin_inspector",
 }  # fmt: skip
+#: Whom the case is about, and their relatives: one who decides, one who inspects.
+CONCERNED = ("party", "standing", "kin_inspector")
 #: What GET answers. The stranger is the clerk of a unit that has no part in the case.
 TABLE = """
-               cl  he  oc  or  sc  in  ad  st  an
-home           302 302 302 302 302 302 302 302 302
-login          200 200 200 200 200 200 200 200 200
-sign_in_as     405 405 405 405 405 405 405 405 405
-logout         405 405 405 405 405 405 405 405 405
-set_language   302 302 302 302 302 302 302 302 302
-inbox          200 200 200 200 200 200 200 200 302
-cases          200 200 200 200 200 200 200 200 302
-case           200 200 200 200 200 200 404 404 302
-case_trail     200 200 200 200 200 200 404 404 302
-case_action    200 200 403 403 403 403 404 404 302
-upload         200 403 200 403 403 403 404 404 302
-task           200 200 200 200 200 200 404 404 302
-take           405 405 405 405 405 405 405 405 302
-give_back      405 405 405 405 405 405 405 405 302
-draft          405 405 405 405 405 405 405 405 302
-download       200 200 200 200 200 200 404 404 302
-start          200 403 403 403 403 403 403 200 302
-begin          200 403 403 403 403 403 403 404 302
-trail          403 403 403 403 403 200 403 403 302
-trail_csv      403 403 403 403 403 200 403 403 302
-verify         405 405 405 405 405 405 405 405 302
-admin:index    302 302 302 302 302 302 200 302 302
+               cl  he  oc  or  sc  in  ad  st  an  ca  ki  ik
+home           302 302 302 302 302 302 302 302 302 302 302 302
+login          200 200 200 200 200 200 200 200 200 200 200 200
+sign_in_as     405 405 405 405 405 405 405 405 405 405 405 405
+logout         405 405 405 405 405 405 405 405 405 405 405 405
+set_language   302 302 302 302 302 302 302 302 302 302 302 302
+inbox          200 200 200 200 200 200 200 200 302 200 200 200
+cases          200 200 200 200 200 200 200 200 302 200 200 200
+case           200 200 200 200 200 200 404 404 302 200 200 200
+case_trail     200 200 200 200 200 200 404 404 302 403 403 403
+case_action    200 200 403 403 403 403 404 404 302 403 403 403
+upload         200 403 200 403 403 403 404 404 302 403 403 403
+task           200 200 200 200 200 200 404 404 302 403 403 403
+take           405 405 405 405 405 405 405 405 302 405 405 405
+give_back      405 405 405 405 405 405 405 405 302 405 405 405
+draft          405 405 405 405 405 405 405 405 302 405 405 405
+download       200 200 200 200 200 200 404 404 302 403 403 403
+start          200 403 403 403 403 403 403 200 302 403 403 403
+begin          200 403 403 403 403 403 403 404 302 403 403 403
+trail          403 403 403 403 403 200 403 403 302 403 403 200
+trail_csv      403 403 403 403 403 200 403 403 302 403 403 200
+verify         405 405 405 405 405 405 405 405 302 405 405 405
+admin:index    302 302 302 302 302 302 200 302 302 302 302 302
 """
 HEADER, *ROWS = [line.split() for line in TABLE.strip().splitlines()]
 EXPECTED = {name: dict(zip(HEADER, map(int, cells), strict=True)) for name, *cells in ROWS}
 CASE_POSTS = ("case_action", "upload", "task", "take", "give_back", "draft")
+CASE_GETS = ("case_trail", "case_action", "upload", "task", "download")
 
 
 def names(patterns: list[Any]) -> Iterator[str]:
@@ -83,6 +91,18 @@ def addresses(walk: Walk, world: World) -> dict[str, str]:
         "verify": [case],
     }
     return {name: reverse(name, args=arguments.get(name)) for name in EXPECTED}
+
+
+@pytest.fixture(autouse=True)
+def family(walk: Walk, world: World) -> None:
+    """The candidate is the Party secretary, and has relatives where cases are decided and read."""
+    candidate = walk.case.candidate
+    candidate.user = world["party"]
+    candidate.save()
+    world.people["kin_inspector"] = inspector = make_user("kin_inspector")
+    grant(inspector, Role.INSPECTOR, world.units["P26"], by=None, since=SINCE)
+    for relative in (world["standing"].cadre, make_cadre(world.units["UBKTTU"], inspector)):
+        Kinship.objects.create(cadre=candidate, relative=relative, relation="anh em ruột")
 
 
 def client_of(who: str, browser: Browser) -> Client:
@@ -139,3 +159,31 @@ def test_a_case_is_as_absent_for_a_superuser(
 ) -> None:
     User.objects.filter(pk=world["admin"].pk).update(is_superuser=True, is_staff=True)
     assert browser("admin").get(addresses[name]).status_code == 404
+
+
+def refusals(walk: Walk) -> list[User]:
+    return [entry.by for entry in walk.case.entries.filter(event=Event.REFUSED)]
+
+
+@pytest.mark.parametrize("who", CONCERNED)
+@pytest.mark.parametrize("name", CASE_GETS)
+def test_looking_into_the_own_case_is_refused_with_the_reason_and_entered_once(
+    name: str, who: str, addresses: dict[str, str], browser: Browser, walk: Walk, world: World
+) -> None:
+    client = browser(who)
+    said = [client.get(addresses[name]).content.decode() for _time in range(2)]
+    assert all("Its dossier, results and trail are closed to you" in page for page in said)
+    assert refusals(walk) == [world[who]]
+
+
+@pytest.mark.parametrize("who", CONCERNED)
+@pytest.mark.parametrize("name", [*CASE_POSTS, "verify"])
+def test_every_form_that_is_sent_in_the_own_case_is_refused_with_one_entry(
+    name: str, who: str, addresses: dict[str, str], browser: Browser, walk: Walk, world: World
+) -> None:
+    before = walk.case.entries.count()
+    client, form = browser(who), {"outcome": "recommend", "reason": "x"}
+    assert [client.post(addresses[name], form).status_code for _time in range(2)] == [403, 403]
+    written = 0 if name == "verify" and who != "kin_inspector" else 2
+    assert refusals(walk) == [world[who]] * written
+    assert walk.case.entries.count() == before + written

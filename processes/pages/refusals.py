@@ -1,0 +1,51 @@
+"""Cases that a person may know of and must not read: own ones, and those of relatives."""
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+
+from permissions.errors import Refused
+from permissions.models import User
+from processes.audit.models import Event
+from processes.cases.bars import personal_bar
+from processes.cases.models import Case, CaseTask
+from processes.pages.reading import noted_today
+from processes.steps.actions import refuse
+
+
+def why_closed(user: User, case: Case) -> str:
+    """Why what is in this case is closed to the person; empty when it is open.
+
+    Nobody in their own case, no family ties at any stage: Quy định 114-QĐ/TW (2023). That it
+    bars from reading as well as from acting is design.
+    """
+    reason = personal_bar(user, case)
+    if not reason:
+        return ""
+    said = _("%(reason)s Its dossier, results and trail are closed to you.")
+    return said % {"reason": reason}
+
+
+def readable_case(request: HttpRequest, case_id: int, cases: QuerySet[Case]) -> Case:
+    """One of these cases, for a page that shows what is in it. Raises Http404 and Refused."""
+    case = get_object_or_404(cases, pk=case_id)
+    guard(request, case)
+    return case
+
+
+def guard(request: HttpRequest, case: Case, task: CaseTask | None = None) -> None:
+    """Let nobody read or work in their own or a relative's case. Raises Refused.
+
+    A form that was sent leaves an entry each time, like any refusal; attempts to look leave
+    one for each person, case and day, like readings.
+    """
+    user: User = request.user  # type: ignore[assignment]
+    reason = why_closed(user, case)
+    if not reason:
+        return
+    with transaction.atomic():
+        if request.method == "POST" or not noted_today(Event.REFUSED, case, by=user):
+            refuse(case, by=user, reason=reason, task=task)
+    raise Refused(reason)
