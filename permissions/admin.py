@@ -96,7 +96,17 @@ class HoldingForm(forms.ModelForm):  # type: ignore[type-arg]
         start, end = data.get("valid_from") or self.instance.valid_from, data.get("valid_until")
         if start and end and end < start:
             self.add_error("valid_until", _("The last day lies before the first."))
+        elif not self.instance.pk:
+            self._check_roles(data)
         return data
+
+    def _check_roles(self, data: dict[str, Any]) -> None:
+        user, role, start = data.get("user"), data.get("role"), data.get("valid_from")
+        if not (user and role and start):
+            return
+        reason = grants.why_excluded(user, Role(role), since=start, until=data.get("valid_until"))
+        if reason:
+            self.add_error("role", reason)
 
     def _check_end(self, data: dict[str, Any]) -> None:
         if not data.get("valid_until"):

@@ -70,6 +70,20 @@ GRANTS: dict[Role, frozenset[Act]] = {
     Role.ADMINISTRATOR: frozenset({Act.ADMINISTER}),
 }
 
+#: Roles that nobody holds together with the others named here, on whatever units.
+#: Whoever maintains data and rights takes no part in a case and does not inspect: otherwise they
+#: could change the facts of a case that they work on, and check themselves. Inspectors only read
+#: (`AUDIT`, procedures.md section 3.1). Separation of duties: design, no regulation says it so.
+EXCLUSIVE: dict[Role, frozenset[Role]] = {
+    Role.ADMINISTRATOR: frozenset(Role) - {Role.ADMINISTRATOR},
+    Role.INSPECTOR: frozenset(Role) - {Role.INSPECTOR},
+}
+
+
+def exclude(one: Role, other: Role) -> bool:
+    """Whether nobody may hold these two roles at the same time."""
+    return other in EXCLUSIVE.get(one, ()) or one in EXCLUSIVE.get(other, ())
+
 
 class Lane(models.TextChoices):
     """Who stands behind a step; data says which unit a lane is in a province on a day."""

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from guardian.models import UserObjectPermission
 from guardian.shortcuts import assign_perm
 
-from permissions.catalogue import GRANTS, Act, Role
+from permissions.catalogue import GRANTS, Act, Role, exclude
 from permissions.checks import forget_rights, may, role_for, today
 from permissions.errors import Conflict, Refused
 from permissions.models import Holding, User
@@ -30,13 +30,15 @@ def grant(
 ) -> Holding:
     """Give a person a role on a unit. `by` is None only where the system is set up.
 
-    Raises Refused when somebody grants to themselves or without the right, and
-    ValidationError when the role would end before it begins.
+    Raises Refused when somebody grants to themselves or without the right, or a role that
+    goes with none that the person holds; ValidationError when it would end before it begins.
     """
     acting_as = _guard(user, unit, by)
     if until and until < since:
         raise ValidationError(_("The last day comes before the first; correct one of them."))
     _lock(user)
+    if reason := why_excluded(user, role, since=since, until=until):
+        raise Refused(reason)
     holding = Holding.objects.create(
         user=user, role=role, unit=unit, valid_from=since, valid_until=until, granted_by=by
     )
@@ -77,6 +79,25 @@ def revoke(holding: Holding, *, by: User | None, on: date, reason: str) -> None:
         "until": holding.valid_until.isoformat(),
     }
     record(Event.REVOKED, by=by, role=acting_as, unit=holding.unit, reason=reason, facts=facts)
+
+
+def why_excluded(user: User, role: Role, *, since: date, until: date | None = None) -> str:
+    """Which role of those days keeps the person from this one; empty when none does.
+
+    Separation of duties: `permissions.catalogue.EXCLUSIVE`.
+    """
+    held = Holding.objects.overlapping(since, until).filter(user=user).order_by("pk")
+    for holding in held.select_related("unit"):
+        if exclude(role, Role(holding.role)):
+            return _(
+                "%(person)s is “%(held)s” at %(unit)s; nobody is “%(role)s” at the same time."
+            ) % {
+                "person": user,
+                "held": holding.get_role_display(),
+                "unit": holding.unit,
+                "role": role.label,
+            }
+    return ""
 
 
 def sync(user: User) -> None:

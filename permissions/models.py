@@ -5,7 +5,7 @@ from typing import Any, ClassVar, NoReturn, Self
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from permissions.catalogue import Role
@@ -56,6 +56,15 @@ class HoldingQuerySet(models.QuerySet["Holding"]):
     def in_force(self, on: date) -> Self:
         """Holdings that count on that day; the last day counts."""
         return self.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=on), valid_from__lte=on)
+
+    def overlapping(self, since: date, until: date | None) -> Self:
+        """Holdings that count on any of these days; without a last day, from the first one on.
+
+        One that was ended on its first day never counted.
+        """
+        begun = Q() if until is None else Q(valid_from__lte=until)
+        lasting = Q(valid_until__gte=since) & Q(valid_until__gte=F("valid_from"))
+        return self.filter(begun, Q(valid_until__isnull=True) | lasting)
 
 
 class Holding(models.Model):
