@@ -4,10 +4,13 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import CharField, QuerySet, Value
+from django.db.models.functions import Cast
 from django.utils import timezone
 from guardian.models import UserObjectPermission
 
 from permissions.catalogue import GRANTS, Act, Role
+from permissions.compiled import Compiled
 from permissions.models import Holding, User
 
 Rights = frozenset[tuple[str, int]]
@@ -18,16 +21,9 @@ def today() -> date:
     return timezone.localdate()
 
 
-def holdings_of(user: User | AnonymousUser) -> list[Holding]:
-    """Roles that the person holds today, read once a request."""
-    if not user.is_authenticated or not user.is_active:
-        return []
-    cached = user.__dict__.get("_holdings")
-    if cached is None:
-        cached = user.__dict__["_holdings"] = list(
-            Holding.objects.in_force(today()).filter(user=user)
-        )
-    return list(cached)
+def holdings_of(user: User | AnonymousUser) -> frozenset[tuple[str, int]]:
+    """Every (role, unit number) that the person holds today, read once a request."""
+    return _read(user)[0]
 
 
 def rights_of(user: User | AnonymousUser) -> Rights:
@@ -36,23 +32,41 @@ def rights_of(user: User | AnonymousUser) -> Rights:
     Guardian's rows are what the grants wrote; a holding that has ended takes its rights
     along at once, even before the sweep has removed the rows.
     """
+    return _read(user)[1]
+
+
+def _read(user: User | AnonymousUser) -> tuple[frozenset[tuple[str, int]], Rights]:
+    """Roles and rights, both in one statement."""
     if not user.is_authenticated or not user.is_active:
-        return frozenset()
+        return frozenset(), frozenset()
     cached = user.__dict__.get("_rights")
     if cached is None:
-        held = {(act.value, h.unit_id) for h in holdings_of(user) for act in GRANTS[Role(h.role)]}
-        rows = UserObjectPermission.objects.filter(
-            user=user, content_type__app_label="processes", content_type__model="unit"
-        ).values_list("permission__codename", "object_pk")
-        cached = frozenset(held & {(codename, int(pk)) for codename, pk in rows})
+        found: dict[str, set[tuple[str, int]]] = {"role": set(), "right": set()}
+        for kind, name, unit in _roles_and_rights(person=user.pk, on=today()):
+            found[kind].add((name, int(unit)))
+        held = {(act.value, unit) for role, unit in found["role"] for act in GRANTS[Role(role)]}
+        cached = frozenset(found["role"]), frozenset(held & found["right"])
         user.__dict__["_rights"] = cached
     return cached
+
+
+def _both(person: int, on: date) -> "QuerySet[Holding, tuple[str, str, str]]":
+    roles = Holding.objects.in_force(on).filter(user=person)
+    rows = UserObjectPermission.objects.filter(
+        user=person, content_type__app_label="processes", content_type__model="unit"
+    )
+    held = roles.values_list(Value("role"), "role", Cast("unit", CharField()))
+    return held.union(
+        rows.values_list(Value("right"), "permission__codename", "object_pk"), all=True
+    )
+
+
+_roles_and_rights = Compiled(_both, person=int, on=date)
 
 
 def forget_rights(user: User) -> None:
     """Read the rights again at the next question; call after a change of holdings."""
     user.__dict__.pop("_rights", None)
-    user.__dict__.pop("_holdings", None)
 
 
 def may(user: User | AnonymousUser, act: Act, unit_id: int) -> bool:
@@ -68,10 +82,8 @@ def units_where(user: User | AnonymousUser, *acts: Act) -> set[int]:
 
 def role_for(user: User | AnonymousUser, act: Act, unit_id: int | None) -> str:
     """The role in which the person does this act for that unit; empty when none gives it."""
-    for holding in holdings_of(user):
-        if holding.unit_id == unit_id and act in GRANTS[Role(holding.role)]:
-            return holding.role
-    return ""
+    held = {role for role, unit in holdings_of(user) if unit == unit_id}
+    return next((role for role in Role if role in held and act in GRANTS[role]), "")
 
 
 def holders(act: Act, unit_ids: Iterable[int]) -> list[User]:

@@ -3,8 +3,9 @@
 from asgiref.sync import async_to_sync
 from channels.layers import get_channel_layer
 from django.db import transaction
-from django.db.models import Value
+from django.db.models import QuerySet, Value
 
+from permissions.compiled import Compiled
 from processes.cases.models import Case, CaseTask, Participant
 
 MESSAGE = {"type": "inbox.changed"}
@@ -26,11 +27,18 @@ def announce_on_commit(case: Case) -> None:
 
 
 def _announce(case_id: int) -> None:
-    open_tasks = CaseTask.objects.filter(process=case_id, finished__isnull=True)
-    owners = open_tasks.filter(owner__isnull=False).values_list(Value("owner"), "owner")
-    units = Participant.objects.filter(case=case_id).values_list(Value("unit"), "unit")
     names = {"owner": person_group, "unit": unit_group}
-    async_to_sync(_send)([names[kind](pk) for kind, pk in units.union(owners)])
+    async_to_sync(_send)([names[kind](int(pk)) for kind, pk in _concerned(case=case_id)])
+
+
+def _touched(case: int) -> "QuerySet[Participant, tuple[str, int]]":
+    open_tasks = CaseTask.objects.filter(process=case, finished__isnull=True)
+    owners = open_tasks.filter(owner__isnull=False).values_list(Value("owner"), "owner")
+    units = Participant.objects.filter(case=case).values_list(Value("unit"), "unit")
+    return units.union(owners)
+
+
+_concerned = Compiled(_touched, case=int)
 
 
 async def _send(groups: list[str]) -> None:

@@ -6,9 +6,10 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from permissions.compiled import Compiled
 from permissions.models import User
 from processes.cases.models import Case
-from processes.organisation.people import Cadre, Kinship
+from processes.organisation.people import Kinship
 
 
 @dataclass(frozen=True)
@@ -26,17 +27,23 @@ class Family:
 
 def family_of(user: User | AnonymousUser) -> Family:
     """Who the person is among the cadres, with their kin either way; read once a request."""
-    if not user.is_authenticated:
+    cadre = getattr(user, "cadre", None)
+    if cadre is None:
         return Family()
     cached: Family | None = user.__dict__.get("_family")
     if cached is None:
-        own = Cadre.objects.filter(user=user).order_by().values_list("pk", "pk")
-        ties = Kinship.objects.filter(Q(cadre__user=user) | Q(relative__user=user))
-        pairs = list(own.union(ties.values_list("cadre", "relative")))
-        self = frozenset(one for one, other in pairs if one == other)
-        kin = frozenset(number for pair in pairs for number in pair) - self
-        cached = user.__dict__["_family"] = Family(self, kin)
+        pairs = _ties(cadre=cadre.pk)
+        kin = frozenset(number for pair in pairs for number in pair) - {cadre.pk}
+        cached = user.__dict__["_family"] = Family(frozenset({cadre.pk}), kin)
     return cached
+
+
+_ties = Compiled(
+    lambda cadre: Kinship.objects.filter(Q(cadre=cadre) | Q(relative=cadre)).values_list(
+        "cadre", "relative"
+    ),
+    cadre=int,
+)
 
 
 def personal_bar(user: User | AnonymousUser, case: Case) -> str:

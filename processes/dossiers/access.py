@@ -54,7 +54,5 @@ def may_open(user: User, case: Case, document: Document) -> bool:
 def _reader(user: User, case: Case) -> str:
     """The role in which a person reads the case; empty for a teller."""
     units = set(case.participants.values_list("unit", flat=True)) | {case.province_id}
-    for holding in holdings_of(user):
-        if holding.unit_id in units and GRANTS[Role(holding.role)] & {Act.READ, Act.INSPECT}:
-            return str(holding.role)
-    return ""
+    held = {role for role, unit in holdings_of(user) if unit in units}
+    return next((r for r in Role if r in held and GRANTS[r] & {Act.READ, Act.INSPECT}), "")

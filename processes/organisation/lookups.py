@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from permissions.catalogue import OWN_UNIT_LANES, Lane
+from permissions.compiled import Compiled
 from processes.organisation.bodies import Body, Composition, Membership
 from processes.organisation.people import Kinship
 from processes.organisation.positions import Competence, TitleGroup
@@ -23,16 +24,31 @@ class NotSetUp(Exception):
 
 def unit_in_lane(lane: Lane, *, unit: Unit, province: Unit, on: date) -> Unit:
     """The unit that stands in a lane that day; raises NotSetUp where data name none."""
-    if lane in OWN_UNIT_LANES:
-        return unit
-    rows = LaneUnit.objects.in_force(on).filter(province=province, lane=lane)
-    row = rows.select_related("unit").first()
-    if row is None:
+    return unit if lane in OWN_UNIT_LANES else organ_in_lane(lane, province=province, on=on)
+
+
+def organ_in_lane(lane: Lane, *, province: Unit, on: date) -> Unit:
+    """The same for a lane that is not the proposing unit's own."""
+    rows = _lane_units(province=province.pk, lane=str(lane.value), on=on)
+    if not rows:
         raise NotSetUp(
             _("No unit stands in the lane “%(lane)s” of %(province)s on %(day)s; add it in data.")
             % {"lane": lane.label, "province": province, "day": f"{on:%d/%m/%Y}"}
         )
-    return row.unit
+    return rows[0].unit
+
+
+_lane_units = Compiled(
+    lambda province, lane, on: (
+        LaneUnit.objects.in_force(on)
+        .filter(province=province, lane=lane)
+        .select_related("unit")
+        .order_by("pk")
+    ),
+    province=int,
+    lane=str,
+    on=date,
+)
 
 
 def consulted_organs(province: Unit, on: date) -> list[LaneUnit]:
@@ -43,17 +59,26 @@ def consulted_organs(province: Unit, on: date) -> list[LaneUnit]:
 
 def competence(group: TitleGroup, action: str, *, province: Unit, on: date) -> Competence:
     """Who decides on a title group that day; raises NotSetUp where the matrix has no row."""
-    row = (
-        Competence.objects.in_force(on)
-        .filter(province=province, group=group, action=action)
-        .first()
-    )
-    if row is None:
+    rows = _competences(group=group.pk, action=str(action), province=province.pk, on=on)
+    if not rows:
         raise NotSetUp(
             _("The competence matrix has no row for “%(group)s” on %(day)s; add it in data.")
             % {"group": group, "day": f"{on:%d/%m/%Y}"}
         )
-    return row
+    return rows[0]
+
+
+_competences = Compiled(
+    lambda group, action, province, on: (
+        Competence.objects.in_force(on)
+        .filter(province=province, group=group, action=action)
+        .order_by("pk")
+    ),
+    group=int,
+    action=str,
+    province=int,
+    on=date,
+)
 
 
 def body_at(

@@ -14,7 +14,7 @@ from permissions.catalogue import GRANTS, Act, Role
 from permissions.checks import today
 from permissions.models import Holding, User
 
-PASSWORD = "django.contrib.auth.backends.ModelBackend"  # noqa: S105 -- the name of a backend
+PASSWORD = "permissions.sessions.PeopleBackend"  # noqa: S105 -- the name of a backend
 
 
 class SignIn(LoginView):

@@ -97,9 +97,9 @@ def test_rights_end_before_the_rows_are_swept(clerk, unit, again):
     assert not may(again(clerk), Act.START_CASE, unit.pk)
 
 
-def test_rights_are_read_with_two_queries(clerk, unit, again, django_assert_num_queries):
+def test_roles_and_rights_are_read_with_one_query(clerk, unit, again, django_assert_num_queries):
     clerk = again(clerk)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         may(clerk, Act.START_CASE, unit.pk)
         may(clerk, Act.SIGN, unit.pk)
         units_where(clerk, Act.READ)

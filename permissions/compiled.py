@@ -1,0 +1,133 @@
+"""Queries that Django builds once and that are then only run.
+
+Building the SQL of a query with joins takes Django longer than PostgreSQL takes to answer it.
+The few queries that every action and every page asks are therefore kept as built, one for each
+kind of database; what differs from call to call is put into its places. PostgreSQL keeps them
+prepared, so that it plans them once a connection; not where DISABLE_SERVER_SIDE_CURSORS says that a
+pooler stands in between. Everything else in the project stays an ordinary queryset.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Any, Generic, TypeVar
+from weakref import WeakKeyDictionary
+
+from django.db import connection
+from django.db.models import QuerySet
+from django.db.models.query import ModelIterable, get_related_populators
+
+Row = TypeVar("Row")
+
+#: Values that stand for an argument while the query is built; no row and no rule has them.
+STAND_INS: dict[type, Callable[[int], Any]] = {
+    int: lambda place: -(10**9) - place,
+    str: lambda place: f"argument {place}",
+    date: lambda place: date(1, 1, 1 + place),
+}
+
+
+class Compiled(Generic[Row]):
+    """A queryset as a function: `Compiled(build, task=int)(task=5)` gives a list of rows.
+
+    `build` gets a stand-in for each argument and returns a queryset of instances or of
+    `values_list`; an argument may stand only where its value is a parameter of the statement
+    (not in `IN (...)`), because the text of the statement stays the same.
+    """
+
+    def __init__(self, build: Callable[..., "QuerySet[Any, Row]"], **arguments: type) -> None:
+        self._build = build
+        self._arguments = {
+            name: STAND_INS[kind](place) for place, (name, kind) in enumerate(arguments.items())
+        }
+        self._plans: dict[str, _Plan] = {}
+
+    def __call__(self, **values: Any) -> list[Row]:
+        """Run the statement with these arguments. Raises TypeError when one is missing."""
+        if values.keys() != self._arguments.keys():
+            raise TypeError(f"expected {sorted(self._arguments)}, got {sorted(values)}")
+        plan = self._plans.get(connection.vendor)
+        if plan is None:
+            queryset = self._build(**self._arguments)
+            plan = self._plans[connection.vendor] = _Plan(queryset, self._arguments)
+        return list(plan.rows(values))
+
+
+class _Plan:
+    """The text of a statement, where its arguments go, and how its rows become instances."""
+
+    def __init__(self, queryset: "QuerySet[Any, Any]", arguments: dict[str, Any]) -> None:
+        self.compiler = compiler = queryset.query.get_compiler(connection=connection)
+        self.sql, params = compiler.as_sql()
+        named = {_adapted(value): name for name, value in arguments.items()}
+        self.places = [
+            (named.get(value) if isinstance(value, str | int | date) else None, value)
+            for value in params
+        ]
+        self.order = list(arguments)
+        if {name for name, _value in self.places if name} != arguments.keys():
+            raise TypeError("an argument of the query is not a parameter of its statement")
+        self.converters = compiler.get_converters(
+            [column[0] for column in compiler.select[: compiler.col_count]]
+        )
+        self.iterable = queryset._iterable_class
+        if self.iterable is ModelIterable:
+            self._learn(compiler)
+
+    def _learn(self, compiler: Any) -> None:
+        info = compiler.klass_info
+        self.model, fields = info["model"], info["select_fields"]
+        self.own = slice(fields[0], fields[-1] + 1)
+        self.names = [column[0].target.attname for column in compiler.select[self.own]]
+        self.related = get_related_populators(info, compiler.select, connection.alias)  # type: ignore[call-arg]
+        self.annotations = compiler.annotation_col_map or {}
+
+    def rows(self, values: dict[str, Any]) -> Iterator[Any]:
+        """Send the statement and read what comes."""
+        with connection.cursor() as cursor:
+            if prepares():
+                self._execute_prepared(cursor, values)
+            else:
+                filled = (values[name] if name else value for name, value in self.places)
+                cursor.execute(self.sql, [_adapted(value) for value in filled])
+            found = cursor.fetchall()
+        if self.converters:
+            found = list(self.compiler.apply_converters(found, self.converters))
+        return map(self._instance, found) if self.iterable is ModelIterable else iter(found)
+
+    def _execute_prepared(self, cursor: Any, values: dict[str, Any]) -> None:
+        prepared = _PREPARED.setdefault(connection.connection, {})
+        name = prepared.get(self)
+        if name is None:
+            # Written so that it can be read in the server's log: constants stand in the text.
+            marks = [f"${self.order.index(one) + 1}" if one else "%s" for one, _v in self.places]
+            constants = [value for one, value in self.places if not one]
+            name = f"compiled_{len(prepared)}"
+            cursor.execute(f"PREPARE {name} AS {self.sql % tuple(marks)}", constants)
+            prepared[self] = name
+        given = ", ".join(["%s"] * len(self.order))
+        cursor.execute(f"EXECUTE {name} ({given})", [values[one] for one in self.order])
+
+    def _instance(self, row: Any) -> Any:
+        instance = self.model.from_db(connection.alias, self.names, row[self.own])
+        for populator in self.related:
+            populator.populate(row, instance)
+        for name, column in self.annotations.items():
+            setattr(instance, name, row[column])
+        return instance
+
+
+#: Names of the statements that each open connection has prepared.
+_PREPARED: WeakKeyDictionary[Any, dict[_Plan, str]] = WeakKeyDictionary()
+
+
+def prepares() -> bool:
+    """Whether statements may be prepared on the present connection."""
+    return (
+        connection.vendor == "postgresql"
+        and not connection.settings_dict["DISABLE_SERVER_SIDE_CURSORS"]
+    )
+
+
+def _adapted(value: Any) -> Any:
+    """A value as the database's driver takes it."""
+    return connection.ops.adapt_datefield_value(value) if isinstance(value, date) else value
