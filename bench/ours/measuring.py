@@ -13,6 +13,7 @@ from django.urls import reverse
 from bench.clock import Figures, timed
 from bench.shape import Shape
 from permissions.models import User
+from permissions.sessions import PeopleBackend
 from processes.audit import trail
 from processes.cases.models import CaseTask
 from processes.flows.appointment_in_place import AppointmentInPlaceFlow as Procedure
@@ -23,7 +24,7 @@ from processes.steps.opening import open_case
 from . import province
 
 PAGES = {"inbox": "/inbox/", "queue": "/inbox/?tab=take"}
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "permissions.sessions.PeopleBackend"
 REQUEST = {"outcome": "submit", "need": "Một", "source": "in_place", "assignment": "Phụ trách"}
 
 
@@ -88,8 +89,15 @@ def step_by_views(task: int, client: Client) -> None:
 
 def step(task: int, user: int) -> None:
     """Take and decide without HTTP; each action is a request, so it reads the person anew."""
-    take(task, by=User.objects.get(pk=user))
-    perform(task, by=User.objects.get(pk=user), data={"outcome": "ok"})
+    take(task, by=person(user))
+    perform(task, by=person(user), data={"outcome": "ok"})
+
+
+def person(number: int) -> User:
+    """Whoever a session belongs to, read as a request reads them."""
+    found = PeopleBackend().get_user(number)
+    assert found is not None
+    return found
 
 
 @contextmanager

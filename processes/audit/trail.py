@@ -44,23 +44,39 @@ def record(
         outcome=outcome, reason=reason, edition=edition or (case.edition if case else ""),
         documents=list(documents), facts=dict(facts or {}),
     )  # fmt: skip
-    _append(entry, case.pk if case else SITE_CHAIN)
+    chain = case.pk if case else SITE_CHAIN
+    _append(entry, chain, head=case.head if case else None)
+    if case:
+        case.head = (entry.seq, entry.hash)
     return entry
 
 
-def _append(entry: AuditEntry, chain: int) -> None:
-    """Give the entry its place at the end of the chain, under the lock of the chain's head."""
-    head = ChainHead.objects.select_for_update().filter(chain=chain).first()
-    if head is None:
-        ChainHead.objects.get_or_create(chain=chain)
-        head = ChainHead.objects.select_for_update().get(chain=chain)
-    entry.chain = chain
-    entry.seq = head.seq + 1
-    entry.prev_hash = head.hash
-    entry.at = timezone.now()
-    entry.hash = digest(covered(entry))
+def _append(entry: AuditEntry, chain: int, *, head: tuple[int, str] | None) -> None:
+    """Give the entry its place at the end of the chain.
+
+    `head` is where the caller, who holds the case's lock, has seen the chain stand. It is only
+    a hope: the head moves on from there or not at all, and then it is read under its own lock.
+    """
+    seq, last = head or _locked_head(chain)
+    entry.chain, entry.at = chain, timezone.now()
+    while True:
+        entry.seq, entry.prev_hash = seq + 1, last
+        entry.hash = digest(covered(entry))
+        here = ChainHead.objects.filter(chain=chain, seq=seq, hash=last)
+        if here.update(seq=entry.seq, hash=entry.hash):
+            break
+        seq, last = _locked_head(chain)
     entry.save(force_insert=True)
-    ChainHead.objects.filter(chain=chain).update(seq=entry.seq, hash=entry.hash)
+
+
+def _locked_head(chain: int) -> tuple[int, str]:
+    """Number and hash of the last entry of a chain, which stays so until the transaction ends."""
+    heads = ChainHead.objects.select_for_update().filter(chain=chain).values_list("seq", "hash")
+    found = heads.first()
+    if found is None:
+        ChainHead.objects.get_or_create(chain=chain)
+        found = heads.get()
+    return found
 
 
 def covered(entry: AuditEntry) -> list[Any]:

@@ -7,18 +7,20 @@ from processes.cases.workdays import add, add_working_days, working_days_between
 from processes.rules import CaseRules
 
 
-def start_clock(
-    case: Case, rule: str, *, rules: CaseRules, on: date, task: CaseTask | None = None
-) -> Clock | None:
-    """Start the deadline that the edition sets under `rule`; None where it sets none."""
+def new_clock(case: Case, rule: str, *, rules: CaseRules, on: date) -> Clock | None:
+    """The deadline that the edition sets under `rule`, not saved yet; None where it sets none."""
     length = rules.get(rule)
     if length.value is None:
         return None
     due = add(on, length.value, length.unit)
-    clock = Clock.objects.create(case=case, task=task, rule=rule, started_on=on, due_on=due)
-    if task is not None:
-        CaseTask.objects.filter(pk=task.pk).update(due_on=due)
-        task.due_on = due
+    return Clock(case=case, rule=rule, started_on=on, due_on=due)
+
+
+def start_clock(case: Case, rule: str, *, rules: CaseRules, on: date) -> Clock | None:
+    """Start a deadline of the whole case; that of a step starts with its task."""
+    clock = new_clock(case, rule, rules=rules, on=on)
+    if clock:
+        clock.save()
     return clock
 
 

@@ -44,6 +44,9 @@ class Case(AbstractProcess):
 
     objects = CaseQuerySet.as_manager()
 
+    #: Number and hash of the last entry in the case's chain, for whoever read them under the lock.
+    head: tuple[int, str] | None = None
+
     class Meta:
         verbose_name = _("case")
         verbose_name_plural = _("cases")

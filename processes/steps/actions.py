@@ -2,43 +2,79 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from viewflow.workflow.status import STATUS
 
 from permissions.catalogue import Act
 from permissions.checks import role_for
+from permissions.compiled import Compiled
 from permissions.errors import Conflict, Refused
 from permissions.models import User
-from processes.audit.models import Event
+from processes.audit.models import ChainHead, Event
 from processes.audit.trail import record
 from processes.cases.announce import announce_on_commit
 from processes.cases.models import Case, CaseTask, Draft
+from processes.steps.known import Known
 
-#: What steps ask about a case, read by the statement that locks it.
-_AROUND = ("position__group", "unit", "province")
+#: What steps ask about a case when they are carried out.
+_AROUND = ("process__position__group", "process__province")
 
 
 @contextmanager
-def locked(task_id: int, *around: str) -> Iterator[CaseTask]:
+def locked(task_id: int, *around: str, by: User) -> Iterator[CaseTask]:
     """Hold the case of a task in a transaction and give the task as it is now.
 
-    The lock of `CaseFlow`, taken through the task; `around` names what to read with the case.
+    The lock of `CaseFlow`, taken through the task. What the guard and the door ask about the
+    task comes with it; `around` names what to read with the case besides.
     """
     with transaction.atomic():
-        cases = Case.objects.select_for_update(of=("self",))
-        case = (cases.select_related(*around) if around else cases).get(task_set=task_id)
-        task = CaseTask.objects.select_related("unit").get(pk=task_id)
-        task.process = case
+        ((_case, act),) = _lock(task=task_id)
+        (task,) = _read_for(act, around)(task=task_id, person=by.pk)
+        task.known = Known(task.on_hold, task.own_papers)
+        case = task.process
+        if task.head_seq is not None:
+            case.head = (task.head_seq, task.head_hash)
+        if task.unit_id == case.unit_id:
+            case.unit = task.unit
         yield task
+
+
+_lock = Compiled(
+    lambda task: (
+        Case.objects.select_for_update(of=("self",))
+        .filter(task_set=task)
+        .values_list("pk", "task_set__act")
+    ),
+    task=int,
+)
+
+
+@cache
+def _read_for(act: str, around: tuple[str, ...]) -> Compiled[CaseTask]:
+    """The task with its case, and with what the guard of this act asks."""
+
+    def build(task: int, person: int) -> QuerySet[CaseTask]:
+        head = ChainHead.objects.filter(chain=OuterRef("process"))
+        tasks = CaseTask.objects.select_related("unit", "process", *around)
+        return tasks.filter(pk=task).annotate(
+            has_drafts=Exists(Draft.objects.filter(task=OuterRef("pk"))),
+            head_seq=Subquery(head.values("seq")),
+            head_hash=Subquery(head.values("hash")),
+            **Known.questions(person, act),
+        )
+
+    return Compiled(build, task=int, person=int)
 
 
 def take(task_id: int, *, by: User) -> None:
     """Take a task from the queue. Raises Conflict (somebody has it) or Refused (with why)."""
-    with told(task_id, by), locked(task_id) as task:
+    with told(task_id, by), locked(task_id, by=by) as task:
         _guard_open(task)
         if task.owner_id == by.pk:
             return
@@ -52,7 +88,7 @@ def take(task_id: int, *, by: User) -> None:
 
 def give_back(task_id: int, *, by: User, reason: str = "") -> None:
     """Put a task back into the queue. Raises Refused when it is not the person's own."""
-    with told(task_id, by), locked(task_id) as task:
+    with told(task_id, by), locked(task_id, by=by) as task:
         _guard_open(task)
         if task.owner_id != by.pk:
             raise Refused(_("Only who has taken a task can give it back."))
@@ -74,7 +110,7 @@ def perform(task_id: int, *, by: User, data: Mapping[str, Any]) -> None:
     Raises Conflict when somebody else did it, Refused when the person may not, and
     ValidationError when the data do not do.
     """
-    with told(task_id, by), locked(task_id, *_AROUND) as task:
+    with told(task_id, by), locked(task_id, *_AROUND, by=by) as task:
         _guard_open(task)
         _guard(task, by)
         node = task.flow_task
@@ -117,7 +153,7 @@ def _guard_open(task: CaseTask) -> None:
 
 
 def _guard(task: CaseTask, by: User) -> None:
-    reason = task.flow_task.why_not(by, task)
+    reason = task.flow_task.why_not(by, task, task.known)
     if reason:
         raise Refused(reason)
 

@@ -1,5 +1,8 @@
 """Why a person may not act although their role would let them: own case, kin, four eyes."""
 
+from typing import Any
+
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from permissions.catalogue import Act
@@ -22,21 +25,27 @@ FOUR_EYES: dict[str, frozenset[Act]] = {
 
 
 def bar(user: User, case: Case, act: str) -> str:
-    """The reason that bars a person from an act in this case; empty when nothing does.
+    """The reason that bars a person from an act in this case; empty when nothing does."""
+    return why_barred(user, case, own_papers=own_papers(user.pk, case.pk, act).exists())
+
+
+def why_barred(user: User, case: Case, *, own_papers: bool) -> str:
+    """The same, for whoever knows already whether the person prepared what the act approves.
 
     No family ties at any stage: Quy định 114-QĐ/TW (2023). Nobody in their own case, and
     whoever prepared a paper does not approve it: control of power in the same regulation.
     """
-    return personal_bar(user, case) or _four_eyes(user, case, act)
-
-
-def _four_eyes(user: User, case: Case, act: str) -> str:
-    former = FOUR_EYES.get(act)
-    if not former:
-        return ""
-    done = CaseTask.objects.filter(
-        process=case, owner=user, act__in=former, finished__isnull=False, seat=""
-    )
-    if done.exclude(outcome="").exists():
+    if reason := personal_bar(user, case):
+        return reason
+    if own_papers:
         return _("You prepared papers of this case; another person must approve them.")
     return ""
+
+
+def own_papers(person: int | None, case: Any, act: str) -> QuerySet[CaseTask]:
+    """What the person did in a case that bars them from the act; `case` may be an OuterRef."""
+    former = FOUR_EYES.get(act, {"nothing"})  # never empty, so that the statement stays one
+    done = CaseTask.objects.filter(
+        process=case, owner=person, act__in=former, finished__isnull=False, seat=""
+    )
+    return done.exclude(outcome="")

@@ -18,18 +18,19 @@ from viewflow.workflow.base import Edge, Node
 from viewflow.workflow.nodes.view import ViewActivation
 from viewflow.workflow.status import STATUS
 
-from permissions.catalogue import Act, Lane
+from permissions.catalogue import OWN_UNIT_LANES, Act, Lane
 from permissions.checks import may, role_for, today
 from permissions.models import User
 from processes.audit.models import Event
 from processes.audit.trail import record
 from processes.cases.announce import announce_on_commit
-from processes.cases.clocks import start_clock, stop_clocks
+from processes.cases.clocks import new_clock, stop_clocks
 from processes.cases.models import Case, CaseTask, Participant
 from processes.cases.rules import note_rules, rules_of
-from processes.organisation.lookups import unit_in_lane
+from processes.organisation.lookups import organ_in_lane
 from processes.organisation.units import Unit
-from processes.steps.bars import bar
+from processes.steps.bars import why_barred
+from processes.steps.known import Known
 
 Effect = Callable[..., Mapping[str, Any] | None]
 
@@ -84,11 +85,18 @@ class StepActivation(Branching, ViewActivation):
     def create(cls, flow_task: "Step", prev_activation: Activation, token: Any, **extra: Any):  # type: ignore[no-untyped-def]
         """Make the task, and start its deadline where the edition sets one."""
         extra = {key: value for key, value in extra.items() if value is not None}
+        case: Case = prev_activation.process
+        clock = None
+        if flow_task.deadline and not extra.get("seat"):
+            rules = rules_of(case)
+            clock = new_clock(case, flow_task.deadline, rules=rules, on=today())
+            note_rules(case, rules)
+        if clock:
+            extra["due_on"] = clock.due_on
         task = create_task(flow_task, prev_activation, token, act=flow_task.act, **extra)
-        if flow_task.deadline and not task.seat:
-            rules = rules_of(task.process)
-            start_clock(task.process, flow_task.deadline, rules=rules, on=today(), task=task)
-            note_rules(task.process, rules)
+        if clock:
+            clock.task = task
+            clock.save()
         return cls(task)
 
     def conclude(
@@ -122,7 +130,8 @@ class StepActivation(Branching, ViewActivation):
         )
         if self.flow_task.deadline:
             stop_clocks(self.process, on=today(), task=task)
-        task.drafts.all().delete()
+        if getattr(task, "has_drafts", True):
+            task.drafts.all().delete()
         self.start(None)
         self.execute()
         announce_on_commit(self.process)
@@ -163,7 +172,9 @@ class Row(Node):
     def unit_of(self, case: Case) -> Unit:
         """The unit that stands in the step's lane for this case today."""
         lane = self.lane or Lane.UNIT
-        return unit_in_lane(lane, unit=case.unit, province=case.province, on=today())
+        if lane in OWN_UNIT_LANES:
+            return case.unit
+        return organ_in_lane(lane, province=case.province, on=today())
 
     def enter(self, previous: Activation) -> Iterator[Activation]:
         """Make the step's task; a step of many makes one for each."""
@@ -179,6 +190,8 @@ class Step(Row):
 
     activation_class = StepActivation
     template_name = "steps/step.html"
+    #: A hold stops every step but the one that ends it.
+    goes_on_in_hold = False
     task_type = "HUMAN"
 
     def __init__(
@@ -229,12 +242,18 @@ class Step(Row):
             facts |= self.effect(activation, by=by, outcome=outcome, reason=reason, **fields) or {}
         activation.conclude(by=by, outcome=outcome, reason=reason, facts=facts)
 
-    def why_not(self, user: User | AnonymousUser, task: CaseTask) -> str:
-        """Why this person may not carry out this task; empty when they may."""
+    def why_not(
+        self, user: User | AnonymousUser, task: CaseTask, known: Known | None = None
+    ) -> str:
+        """Why this person may not carry out this task; empty when they may.
+
+        `known` is what was read with the task; without it, it is read now.
+        """
         case = task.process
         if task.finished or case.finished:
             return _("This step is over.")
-        if self.stands_still(case):
+        known = known or Known.of(user, task)
+        if known.on_hold and not self.goes_on_in_hold:
             return _("The case is on hold.")
         if task.owner_id and task.owner_id != user.pk:
             return _("%(person)s has taken this task.") % {"person": task.owner}
@@ -243,15 +262,11 @@ class Step(Row):
                 "unit": task.unit,
                 "act": Act(task.act).label,
             }
-        return bar(user, case, task.act)  # type: ignore[arg-type]
+        return why_barred(user, case, own_papers=known.own_papers)  # type: ignore[arg-type]
 
     def entitled(self, user: User | AnonymousUser, task: CaseTask) -> bool:
         """Whether the person's roles give this task to them."""
         return task.unit_id is not None and may(user, Act(task.act), task.unit_id)
-
-    def stands_still(self, case: Case) -> bool:
-        """Whether a hold keeps this step from being carried out."""
-        return case.holds.filter(ended_on__isnull=True).exists()
 
     def can_execute(self, user: Any, task: CaseTask) -> bool:
         """Viewflow's question, answered by `why_not`."""

@@ -37,6 +37,8 @@ class HoldStep(Step):
     activation_class = HoldActivation
     restartable: tuple[str, ...] = ()
 
+    goes_on_in_hold = True
+
     def From(self, *steps: str) -> "HoldStep":
         """Name the steps that a held case may be restarted from."""
         self.restartable = steps
@@ -51,10 +53,6 @@ class HoldStep(Step):
         activation.task.data = {"origin": step}
         activation.task.save(update_fields=["data"])
         yield activation
-
-    def stands_still(self, case: Case) -> bool:
-        """Ending the hold is the one step that a hold does not stop."""
-        return False
 
     def apply(
         self,

@@ -1,5 +1,7 @@
 """Perform a step: done, refused, twice, too late; and what bars a person."""
 
+from typing import Any
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils.translation import override
@@ -7,11 +9,12 @@ from django.utils.translation import override
 from permissions.catalogue import Role
 from permissions.errors import Conflict, Refused
 from permissions.grants import grant
+from permissions.sessions import PeopleBackend
 from processes.audit.models import AuditEntry, Event
 from processes.demo.stories import REQUEST, advance, hold
 from processes.demo.walk import Walk
 from processes.organisation.people import Cadre, Kinship
-from processes.steps.actions import perform
+from processes.steps.actions import perform, take
 from tests.world import SINCE, World, make_cadre
 
 OK = {"outcome": "ok", "reason": ""}
@@ -136,3 +139,14 @@ def test_a_superuser_is_refused_like_anybody(walk: Walk, world: World) -> None:
     advance(walk, "check_request")
     with pytest.raises(Refused):
         perform(walk.task("check_request").pk, by=world["admin"], data=OK)
+
+
+def test_taking_and_deciding_sends_few_statements(
+    walk: Walk, world: World, django_assert_max_num_queries: Any
+) -> None:
+    """Two people's requests, two entries, the next task with its deadline: stock sends 22."""
+    task = advance(walk, "check_request").task("check_request").pk
+    person = PeopleBackend().get_user
+    with django_assert_max_num_queries(28):
+        take(task, by=person(world["oc_clerk"].pk))
+        perform(task, by=person(world["oc_clerk"].pk), data={"outcome": "ok"})
