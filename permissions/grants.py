@@ -54,6 +54,22 @@ def grant(
 
 
 @transaction.atomic
+def grant_first_administrator(user: User, province: Unit) -> Holding:
+    """Give the role that grants all others, where nobody could: whoever sets the site up.
+
+    Raises Conflict when the province has an administrator, now or from a day to come.
+    """
+    Unit.objects.select_for_update().get(pk=province.pk)  # a second run waits, then sees the first
+    roles = Holding.objects.overlapping(today(), None).filter(unit=province)
+    if roles.filter(role=Role.ADMINISTRATOR, user__is_active=True).exists():
+        raise Conflict(
+            _("%(unit)s has a process administrator, who grants the role on the pages.")
+            % {"unit": province}
+        )
+    return grant(user, Role.ADMINISTRATOR, province, by=None, since=today())
+
+
+@transaction.atomic
 def revoke(holding: Holding, *, by: User | None, on: date, reason: str) -> None:
     """End a role from that day on; the row stays as history.
 
