@@ -40,9 +40,10 @@ class Command(BaseCommand):
         province = _province(options["province"])
         username = options["username"] or _asked(_("Username"))
         name = options["name"] if options["name"] is not None else _asked(_("Full name"))
+        password = _password()
         try:
             with transaction.atomic():
-                grant_first_administrator(_account(username, name, _password()), province)
+                grant_first_administrator(_account(username, name, password), province)
         except ValidationError as error:
             raise CommandError("\n".join(error.messages)) from error
         except Conflict as conflict:
