@@ -25,6 +25,8 @@ FIRST_YEAR = 2018
 #: The term of an appointment in the demo's history, not a rule (those are in the editions).
 TERM = relativedelta(years=5)
 PLANNED_ON = date(2021, 1, 15)
+#: The first examination of everybody's health, and how long until the next one.
+FIRST_EXAMINED, EXAMINED = date(2021, 8, 10), relativedelta(months=5)
 
 Facts = Iterator[Model]
 
@@ -117,22 +119,29 @@ def _pending(person: Person, today: date, chance: Random) -> Facts:
 
 
 def _health(person: Person, today: date, chance: Random) -> Facts:
-    """One for the autumn of the data, one for today."""
-    yield HealthCertificate(cadre=person.cadre, issued_on=date(2021, 8, 10))
-    age = relativedelta(months=14) if person.flaw is Flaw.STALE_HEALTH else relativedelta(days=20)
-    yield HealthCertificate(
-        cadre=person.cadre, issued_on=today - age, fit=person.flaw is not Flaw.UNFIT
-    )
+    """Examined before each certificate ends; the last one says what is wrong today."""
+    if person.flaw is Flaw.STALE_HEALTH:
+        last = today - relativedelta(months=14)
+    else:
+        last = today - relativedelta(days=20)
+        fit = person.flaw is not Flaw.UNFIT
+        yield HealthCertificate(cadre=person.cadre, issued_on=last, fit=fit)
+        last -= EXAMINED
+    while last > FIRST_EXAMINED:
+        yield HealthCertificate(cadre=person.cadre, issued_on=last)
+        last -= EXAMINED
+    yield HealthCertificate(cadre=person.cadre, issued_on=FIRST_EXAMINED)
 
 
 def _assets(person: Person, today: date, chance: Random) -> Facts:
+    """Verified on the day itself, so that nobody is ineligible for a part of the winter."""
     for year in range(FIRST_YEAR, today.year):
         declared_on = date(year, 12, 15)
         verified = person.flaw is not Flaw.UNVERIFIED
         yield AssetDeclaration(
             cadre=person.cadre,
             declared_on=declared_on,
-            verified_on=declared_on + timedelta(days=90) if verified else None,
+            verified_on=declared_on if verified else None,
         )
 
 

@@ -74,11 +74,16 @@ class Province:
         return [post for turn in rounds for post in turn if post is not None]
 
 
+def check_empty() -> None:
+    """Raise AlreadyBuilt where people are."""
+    if Cadre.objects.exists():
+        raise AlreadyBuilt(_("There are people in this database; build the demo in an empty one."))
+
+
 @transaction.atomic
 def build_province(seed: int = 2021, *, today: date | None = None) -> Province:
     """Build structure, people, bodies and accounts; raises AlreadyBuilt where people are."""
-    if Cadre.objects.exists():
-        raise AlreadyBuilt(_("There are people in this database; build the demo in an empty one."))
+    check_empty()
     day = today or this_day()
     import_units([DATA / name for name in FILES], by=None, since=SINCE)
     units = {unit.code: unit for unit in Unit.objects.filter(valid_from=SINCE)}

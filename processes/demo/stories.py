@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from permissions.checks import holders, today
+from processes.cases.workdays import add_working_days
 from processes.demo.walk import Walk, unanimous
 from processes.organisation.lookups import unit_in_lane
 from processes.organisation.people import Cadre
@@ -18,16 +19,26 @@ REQUEST: dict[str, Any] = {
 }
 
 
+def answer(walk: Walk, stand: str = "agree") -> None:
+    """One consulted organ answers."""
+    walk.do("consult_organs", stand=stand, text="Ý kiến bằng văn bản của cơ quan.")
+
+
 def consult(walk: Walk, stand: str = "agree") -> None:
     """Every consulted organ answers; the first with the given stand."""
-    answers = [stand, *("agree" for _ in range(9))]
+    answer(walk, stand)
     while "consult_organs" in walk.at:
-        walk.do("consult_organs", stand=answers.pop(0), text="Ý kiến bằng văn bản của cơ quan.")
+        answer(walk)
 
 
-def schedule(walk: Walk) -> None:
-    """Put the case on today's agenda."""
-    walk.do("schedule", "scheduled", meeting_on=today())
+def not_needed(walk: Walk) -> None:
+    """A delegated post needs no approval in principle."""
+    walk.do("check_request", "not_needed")
+
+
+def schedule(walk: Walk, in_days: int = 0) -> None:
+    """Put the case on the agenda of today, or of a meeting some working days ahead."""
+    walk.do("schedule", "scheduled", meeting_on=add_working_days(today(), in_days))
 
 
 def issue(walk: Walk) -> None:
@@ -139,7 +150,7 @@ def befall(walk: Walk, name: str, **data: str) -> Walk:
     people = holders(action.act, [unit.pk])
     person = next(person for person in people if not action.why_not(person, case))
     action.perform(case.pk, by=person, data=data)
-    case.refresh_from_db()
+    walk.done()
     return walk
 
 

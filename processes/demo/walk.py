@@ -1,7 +1,7 @@
 """Walk a case through its procedure as the right people, by the forms that the pages use."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -38,10 +38,18 @@ class Walk:
         self.case = case
 
     @classmethod
-    def begin(cls, flow_class: Any, position: Any, **kwargs: Any) -> "Walk":
+    def begin(cls, flow_class: Any, position: Any, **kwargs: Any) -> Self:
         """Open a case about a position as a clerk of its unit."""
         clerk = holders(Act.START_CASE, [position.unit_id])[0]
         return cls(open_case(flow_class, by=clerk, position=position, **kwargs))
+
+    def done(self) -> None:
+        """An action is done; a walk through dated cases lets time pass here."""
+        self.case.refresh_from_db()
+
+    def ranked(self, slip: list[Cadre]) -> list[Cadre]:
+        """The people on a slip in the order in which votes think of them."""
+        return slip
 
     @property
     def at(self) -> list[str]:
@@ -60,10 +68,12 @@ class Walk:
     def actor(self, task: CaseTask) -> User:
         """Somebody who may carry out the task; NobodyMay with every reason when nobody may."""
         people = [task.owner] if task.owner else holders(Act(task.act), [task.unit_id])
-        reasons = {str(person): task.flow_task.why_not(person, task) for person in people}
+        reasons = {}
         for person in people:
-            if not reasons[str(person)]:
+            reason = task.flow_task.why_not(person, task)
+            if not reason:
                 return person
+            reasons[str(person)] = reason
         raise NobodyMay(f"{self.case} {task.flow_task.name}: {reasons}")
 
     def do(self, step: str, outcome: str = "", *, by: User | None = None, **fields: Any) -> "Walk":
@@ -78,7 +88,7 @@ class Walk:
         if not form.is_valid():
             raise ValidationError(form.errors.as_data())
         perform(task.pk, by=by, data=form.cleaned_data)
-        self.case.refresh_from_db()
+        self.done()
 
     def conference(
         self,
@@ -96,7 +106,7 @@ class Walk:
         """
         conductor = self.actor(self.task(step))
         parts: dict[str, Callable[[CaseTask], dict[str, Any]]] = {
-            "call": lambda task: self._call(task, conductor),
+            "call": self._call,
             "attendance": lambda task: self._attendance(task, absent),
             "open": lambda task: {"part": "open"},
             "wait": lambda task: {},
@@ -105,9 +115,9 @@ class Walk:
             },
         }  # fmt: skip
         for _turn in range(len(parts)):
-            if step not in self.at or self.task(step, seat="").round != self.case.round:
+            task = self._still(step)
+            if task is None:
                 break
-            task = self.task(step, seat="")
             part = task.flow_task.part(task)
             if part == until:
                 break
@@ -118,6 +128,14 @@ class Walk:
             if part == "close" or (part == "attendance" and absent and self._failed(task)):
                 break
         return self
+
+    def _still(self, step: str) -> CaseTask | None:
+        """The open task of a step in this round, if the case stands there still."""
+        try:
+            task = self.task(step, seat="")
+        except IndexError:
+            return None
+        return task if task.round == self.case.round else None
 
     def motion(self, step: str, outcome: str, reason: str) -> "Walk":
         """Let the body decide without a ballot."""
@@ -134,7 +152,7 @@ class Walk:
         if not form.is_valid():
             raise ValidationError(form.errors.as_data())
         perform(task.pk, by=by, data=form.cleaned_data)
-        self.case.refresh_from_db()
+        self.done()
         return self
 
     def _failed(self, task: CaseTask) -> bool:
@@ -151,19 +169,21 @@ class Walk:
         for index, seat in enumerate(seats):
             meeting = node.open_conference(seat)
             said = votes[index % len(votes)]
-            self.send(seat, seat.owner, slips(meeting, node.settings(self.case), said))
+            self.send(seat, seat.owner, self._slips(meeting, node.settings(self.case), said))
 
-    def _call(self, task: CaseTask, conductor: User) -> dict[str, Any]:
-        node = task.flow_task
-        form = node.form_class(task=task, user=conductor)
+    def _slips(self, meeting: Any, settings: Mapping[str, Any], votes: Votes) -> dict[str, Any]:
+        return slips(meeting, settings, lambda slip, present: votes(self.ranked(slip), present))
+
+    def _call(self, task: CaseTask) -> dict[str, Any]:
+        node, case = task.flow_task, self.case
+        slip = node.candidates_of(case)
         seats = Membership.objects.in_force(today()).filter(
-            body=node.body(self.case, today()), votes=True
+            body=node.body(case, today()), votes=True
         )
-        barred = {cadre.pk for cadre in node.candidates_of(self.case)}
+        barred = {cadre.pk for cadre in slip}
         members = list(seats.exclude(cadre__in=barred).select_related("cadre"))
         head = min(members, key=lambda seat: seat.seat != Membership.Seat.HEAD).cadre
         others = [seat.cadre for seat in members if seat.cadre != head]
-        tellers = [cadre.pk for cadre in others if cadre.user_id][:2]
         data = {
             "part": "call",
             "held_on": today().isoformat(),
@@ -171,11 +191,10 @@ class Walk:
             "chair": head.pk,
             "secretary": others[-1].pk,
         }
-        if "tellers" in form.fields:
-            data["tellers"] = tellers
-        if "candidates" in form.fields:
-            data["candidates"] = [cadre.pk for cadre in node.candidates_of(self.case)]
-        return data
+        if node.settings(case)["vote"] == "none":
+            return data
+        tellers = [cadre.pk for cadre in others if cadre.user_id][:2]
+        return data | {"tellers": tellers, "candidates": [cadre.pk for cadre in slip]}
 
     def _attendance(self, task: CaseTask, absent: int) -> dict[str, Any]:
         meeting = task.flow_task.open_conference(task)
@@ -194,6 +213,7 @@ class Walk:
                     file=SimpleUploadedFile(f"{line.code}.pdf", PDF, "application/pdf"),
                     issued_on=today(),
                 )
+                self.done()
         return self
 
 

@@ -1,19 +1,18 @@
-"""`manage.py demo [--if-empty]`: the province of 2021, its people, and cases at every step."""
+"""`manage.py demo [--if-empty]`: the province of 2021, its people, and cases with a past."""
 
 from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
 
-from processes.demo.cases import build_cases
-from processes.demo.province import AlreadyBuilt, Province, build_province
-from processes.flows import FLOWS
+from permissions.checks import today
+from processes.demo.build import build_demo
+from processes.demo.province import AlreadyBuilt, build_province, check_empty
 
 
 class Command(BaseCommand):
-    """Fill an empty database; the same province comes out each time."""
+    """Fill an empty database; the same province comes out for the same seed and day."""
 
     help = "Builds the demo: units of 2021, generated people, accounts, cases at every step."
 
@@ -28,17 +27,16 @@ class Command(BaseCommand):
         if not settings.DEBUG:
             raise CommandError("The demo belongs on a development site only (DJANGO_DEBUG=1).")
         try:
-            with transaction.atomic():
-                self._build(options["seed"], with_cases=not options["without_cases"])
+            check_empty()
         except AlreadyBuilt as error:
             if not options["if_empty"]:
                 raise CommandError(str(error)) from error
+            return
+        self._build(options["seed"], with_cases=not options["without_cases"])
 
     def _build(self, seed: int, *, with_cases: bool) -> None:
-        build_province(seed)
-        self.stdout.write("The province stands; its cases follow (about a minute).")
         if not with_cases:
+            build_province(seed, today=today())
             return
-        for name, flow_class in FLOWS.items():
-            cases = build_cases(flow_class, Province().for_cases())
-            self.stdout.write(f"{name}: {len(cases)} cases")
+        self.stdout.write("Building the province and the past of its cases (about a minute).")
+        self.stdout.write(f"{len(build_demo(seed, today=today()))} cases")
