@@ -1,4 +1,4 @@
-"""Why a person may not act although their role would let them: own case, kin, four eyes."""
+"""Why a person may not act although their role would let them: own case, kin, four eyes, level."""
 
 from typing import Any
 
@@ -6,9 +6,12 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from permissions.catalogue import Act
+from permissions.checks import today
 from permissions.models import User
 from processes.cases.bars import personal_bar
 from processes.cases.models import Case, CaseTask
+from processes.organisation.bodies import Body
+from processes.organisation.lookups import NotSetUp, competence
 
 #: Whoever did one of these acts in a case is barred from the act that approves it.
 FOUR_EYES: dict[str, frozenset[Act]] = {
@@ -23,10 +26,34 @@ FOUR_EYES: dict[str, frozenset[Act]] = {
     Act.ISSUE: frozenset({Act.PREPARE, Act.CHECK, Act.APPRAISE}),
 }
 
+#: Bodies for which the Standing Board enters the exceptions that they have granted.
+ACTED_FOR = frozenset({Body.Kind.STANDING_COMMITTEE, Body.Kind.STANDING_BOARD})
+
 
 def bar(user: User, case: Case, act: str) -> str:
     """The reason that bars a person from an act in this case; empty when nothing does."""
-    return why_barred(user, case, own_papers=own_papers(user.pk, case.pk, act).exists())
+    reason = why_barred(user, case, own_papers=own_papers(user.pk, case.pk, act).exists())
+    return reason or (_not_competent(case) if act == Act.EXCEPT else "")
+
+
+def _not_competent(case: Case) -> str:
+    """Why nobody may enter an exception in this case: another level appoints to the post.
+
+    The level that is competent to appoint grants exceptions and answers for them: Quy định
+    377-QĐ/TW art. 34 [verified: S49]; older editions say "the competent level", which is read
+    the same. Which body that is, the competence matrix says for the post; the form asks for
+    its document. That the Standing Board may act for the Standing Committee, as for a single
+    stage, is [recalled: unverified] (procedures.md section 3.2).
+    """
+    action, on = case.flow_class.action, today()
+    try:
+        row = competence(case.position.group, action, province=case.province, on=on)
+    except NotSetUp as lack:
+        return str(lack)
+    if row.deciding_body in ACTED_FOR:
+        return ""
+    body = dict(Body.Kind.choices).get(row.deciding_body, row.deciding_body)
+    return _("The body that appoints to this post grants exceptions: %(body)s.") % {"body": body}
 
 
 def why_barred(user: User, case: Case, *, own_papers: bool) -> str:
