@@ -37,14 +37,22 @@ def posts_of(plans: dict[str, Plan], free: list[Position]) -> dict[str, Position
     """
     left = list(free)
     posts: dict[str, Position] = {}
-    for name in sorted(plans, key=lambda name: (bool(plans[name].until), not plans[name].kind)):
-        plan = plans[name]
+    for name, plan in sorted(plans.items(), key=lambda item: _turn(item[1])):
         if plan.delegated:
             posts[name] = _unplanned(free[0], len(posts))
             continue
-        posts[name] = next(post for post in left if plan.kind in ("", post.kind))
+        posts[name] = next(post for post in left if _suits(post, plan))
         left.remove(posts[name])
     return posts
+
+
+def _turn(plan: Plan) -> tuple[bool, bool, bool]:
+    """Posts are given out to those appointed first, then to those that ask for a unit or kind."""
+    return (bool(plan.until), not plan.unit, not plan.kind)
+
+
+def _suits(post: Position, plan: Plan) -> bool:
+    return plan.kind in ("", post.kind) and plan.unit in ("", post.unit.code)
 
 
 def _unplanned(like: Position, number: int) -> Position:

@@ -20,20 +20,25 @@ from processes.demo.stories import (
     thirds,
 )
 
+#: Where the personas work who are to find something in their inboxes.
+HOME = "SNV"
+
 
 @dataclass(frozen=True)
 class Plan:
     """A case goes down the main road to a step and does there what `then` says.
 
     `until` is empty for the whole road. `stands` is how long ago the last of it happened;
-    `slow` adds working days to steps of the road. `kind` asks for a State or a Party post.
-    An `early` case is opened under the edition before the one in force.
+    `slow` adds working days to steps of the road. `kind` asks for a State or a Party post,
+    `unit` for one of that unit. An `early` case is opened under the edition before the one in
+    force.
     """
 
     until: str = ""
     then: tuple[Stage, ...] = ()
     stands: int = 1
     kind: str = ""
+    unit: str = ""
     slow: Mapping[str, int] = field(default_factory=dict)
     early: bool = False
     delegated: bool = False
@@ -50,19 +55,20 @@ _ROAD = {
     "policy": Plan("decide_policy", stands=4),
     "policy, due soon": Plan("decide_policy", stands=14),
     "policy, late": Plan("decide_policy", stands=18),
-    "conference 1": Plan("conference_1", stands=3),
+    "conference 1": Plan("conference_1", stands=3, unit=HOME),
     "conference 3": Plan("conference_3", stands=2),
-    "opinion of the committee": Plan("committee_opinion", stands=4),
+    "opinion of the committee": Plan("committee_opinion", stands=4, unit=HOME),
     "conference 5, procedure late": Plan("conference_5", stands=24),
     "dossier, delay explained": Plan(
         "assemble_dossier",
         (_explain("Nhân sự bổ sung văn bằng, cơ sở đào tạo chậm xác nhận."),),
         stands=2,
+        unit=HOME,
         slow={"assemble_dossier": 22},
     ),
     "check of the dossier": Plan("check_dossier", stands=2),
     "consultation": Plan("consult_organs", stands=2),
-    "consultation, due soon": Plan("consult_organs", (answer,), stands=7),
+    "consultation, due soon": Plan("consult_organs", (answer,), stands=7, unit=HOME),
     "appraisal": Plan("appraise"),
     "agenda": Plan("schedule", stands=2),
     "Party decision": Plan("sign_or_issue", kind="party"),
@@ -75,12 +81,13 @@ _VOTES = {
         "check_request",
         (lambda w: w.do("check_request", "return", reason="Đề nghị bổ sung phương án phân công."),),
         stands=5,
+        unit=HOME,
     ),
     "policy rejected": Plan(
         "decide_policy", (lambda w: w.conference("decide_policy", against),), stands=46
     ),
     "no quorum": Plan("conference_2", (lambda w: w.conference("conference_2", absent=99),)),
-    "tellers differ": Plan("conference_2", (recount,)),
+    "tellers differ": Plan("conference_2", (recount,), unit=HOME),
     "nobody over half": Plan(
         "conference_3", (lambda w: w.conference("conference_3", scattered),), stands=2
     ),
@@ -96,7 +103,9 @@ _VOTES = {
         ),
         stands=3,
     ),
-    "exactly half": Plan("conference_5", (lambda w: w.conference("conference_5", halves),)),
+    "exactly half": Plan(
+        "conference_5", (lambda w: w.conference("conference_5", halves),), unit=HOME
+    ),
     "nobody chosen": Plan(
         "conference_5", (lambda w: w.conference("conference_5", nobody),), stands=4
     ),

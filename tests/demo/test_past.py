@@ -1,6 +1,7 @@
 """The whole demo, built once: what its cases show, and that their past is in order."""
 
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 from django.db import transaction
@@ -8,6 +9,7 @@ from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
 from permissions.checks import today
+from permissions.models import User
 from processes.audit.models import AuditEntry, Event
 from processes.audit.verify import verify
 from processes.cases.models import Case, CaseTask, Opinion
@@ -15,8 +17,10 @@ from processes.cases.workdays import is_working_day
 from processes.demo.build import build_demo
 from processes.demo.clock import MORNING
 from processes.demo.plans import PLANS
-from processes.demo.province import AlreadyBuilt
+from processes.demo.province import AlreadyBuilt, Province
+from processes.eligibility.roster import assess, candidates_for
 from processes.flows import AppointmentInPlaceFlow
+from processes.organisation.positions import Position
 from processes.pages.due import horizon, light
 from processes.rules import load
 from processes.steps.automatic import CaseEnd
@@ -134,6 +138,20 @@ def test_the_sweep_of_today_has_been_done(demo):
 def test_nobody_is_appointed_twice_nor_while_a_candidate_elsewhere(demo):
     appointed = list(Case.objects.filter(outcome="appointed").values_list("candidate", flat=True))
     assert Case.objects.filter(candidate__in=appointed).count() == len(appointed)
+
+
+@pytest.mark.parametrize("month", [1, 3, 6, 12])
+def test_somebody_can_be_appointed_to_every_vacant_post_in_every_season(demo, month):
+    on = date(today().year - 1, month, 20)
+    for post in Province().for_cases():
+        rules = load().for_case(on, post.kind == Position.Kind.STATE)
+        checked = assess(candidates_for(post, on), post, rules, on).values()
+        assert any({check.verdict for check in checks} == {"yes"} for checks in checked), post
+
+
+def test_the_clerk_of_the_personas_has_something_to_do(demo):
+    waiting = CaseTask.objects.to_take(User.objects.get(username="clerk"))
+    assert waiting.values("flow_task").distinct().count() >= 3
 
 
 def test_a_second_build_is_refused_and_changes_nothing(demo):
