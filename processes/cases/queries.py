@@ -39,13 +39,20 @@ class CaseQuerySet(models.QuerySet[Any]):
         return self.filter(open_to | cleared | opened | Q(province__in=inspected) | Q(own))
 
     def about(self, cadres: Collection[int]) -> Self:
-        """Cases about one of these cadres: as the candidate, before that on the roster."""
+        """Cases about one of these cadres: as the candidate, before that on the roster.
+
+        Both are found by their indexes; an OR of them would read every case.
+        """
         lines = apps.get_model("processes", "RosterLine").objects
-        listed = lines.filter(
-            case=OuterRef("pk"), round=OuterRef("round"), stage="roster", listed=True
+        rostered = lines.filter(
+            cadre__in=cadres,
+            stage="roster",
+            listed=True,
+            round=F("case__round"),
+            case__candidate__isnull=True,
         )
-        rostered = Q(Exists(listed.filter(cadre__in=cadres)), candidate__isnull=True)
-        return self.filter(Q(candidate__in=cadres) | rostered)
+        chosen = self.model.objects.filter(candidate__in=cadres).order_by()
+        return self.filter(pk__in=chosen.values("pk").union(rostered.values("case")))
 
     @staticmethod
     def _at(units: set[int]) -> Q:
