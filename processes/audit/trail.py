@@ -62,11 +62,24 @@ def _append(entry: AuditEntry, chain: int, *, head: tuple[int, str] | None) -> N
     while True:
         entry.seq, entry.prev_hash = seq + 1, last
         entry.hash = digest(covered(entry))
-        here = ChainHead.objects.filter(chain=chain, seq=seq, hash=last)
-        if here.update(seq=entry.seq, hash=entry.hash):
+        if _moved_on(chain, seq, last, entry):
             break
         seq, last = _locked_head(chain)
     entry.save(force_insert=True)
+
+
+#: Written out, because every decision waits for it: Django would build it anew for each entry.
+_MOVE_ON = (
+    f"UPDATE {ChainHead._meta.db_table} SET seq = %s, hash = %s"  # noqa: S608 -- no value in it
+    " WHERE chain = %s AND seq = %s AND hash = %s"
+)
+
+
+def _moved_on(chain: int, seq: int, last: str, entry: AuditEntry) -> bool:
+    """Whether the head stood where the entry follows it; then it stands at the entry."""
+    with connection.cursor() as cursor:
+        cursor.execute(_MOVE_ON, [entry.seq, entry.hash, chain, seq, last])
+        return bool(cursor.rowcount)
 
 
 def _locked_head(chain: int) -> tuple[int, str]:

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import QuerySet, Value
 
 from permissions.compiled import Compiled
+from permissions.models import User
 from processes.cases.models import Case, CaseTask, Participant
 
 MESSAGE = {"type": "inbox.changed"}
@@ -21,14 +22,24 @@ def person_group(user_id: int) -> str:
     return f"inbox.user.{user_id}"
 
 
-def announce_on_commit(case: Case) -> None:
-    """After commit, tell the inboxes of the units and people that the case touches."""
-    transaction.on_commit(lambda: _announce(case.pk))
+def announce_on_commit(case: Case, *tasks: CaseTask, by: User | None = None) -> None:
+    """After commit, tell the inboxes that show these tasks; without any, all the case is in.
+
+    `by` is whose inbox changes as well, because they hold a task no longer.
+    """
+    if tasks:
+        groups = {unit_group(task.unit_id) for task in tasks if task.unit_id}
+        people = {*(task.owner_id for task in tasks), by.pk if by else None}
+        groups |= {person_group(pk) for pk in people if pk}
+        transaction.on_commit(lambda: _send(sorted(groups)))
+    else:
+        transaction.on_commit(lambda: _send(_groups_of(case.pk)))
 
 
-def _announce(case_id: int) -> None:
+def _groups_of(case_id: int) -> list[str]:
+    """Everybody who has a task of the case, and every unit that takes part."""
     names = {"owner": person_group, "unit": unit_group}
-    async_to_sync(_send)([names[kind](int(pk)) for kind, pk in _concerned(case=case_id)])
+    return [names[kind](int(pk)) for kind, pk in _concerned(case=case_id)]
 
 
 def _touched(case: int) -> "QuerySet[Participant, tuple[str, int]]":
@@ -41,6 +52,7 @@ def _touched(case: int) -> "QuerySet[Participant, tuple[str, int]]":
 _concerned = Compiled(_touched, case=int)
 
 
+@async_to_sync
 async def _send(groups: list[str]) -> None:
     layer = get_channel_layer()
     for group in groups if layer else ():

@@ -46,6 +46,8 @@ class Case(AbstractProcess):
 
     #: Number and hash of the last entry in the case's chain, for whoever read them under the lock.
     head: tuple[int, str] | None = None
+    #: Tasks made since this instance was read: who has to be told of them.
+    made: tuple["CaseTask", ...] = ()
 
     class Meta:
         verbose_name = _("case")

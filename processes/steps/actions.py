@@ -169,4 +169,4 @@ def _record(event: Event, task: CaseTask, by: User | None, reason: str = "") -> 
         step=task.flow_task.name,
         reason=reason,
     )
-    announce_on_commit(task.process)
+    announce_on_commit(task.process, task, by=by)

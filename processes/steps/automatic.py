@@ -98,6 +98,7 @@ class CaseEnd(Row):
     """An end of the procedure, named by its outcome."""
 
     kind = "end"
+    seen_by_all = True
     task_type = "END"
     bpmn_element = "endEvent"
     activation_class = EndActivation

@@ -56,6 +56,7 @@ def create_task(
         CaseTask.previous.through.objects.create(
             from_casetask_id=task.pk, to_casetask_id=previous.task.pk
         )
+    case.made = (*case.made, task)
     if task.unit_id:
         Participant.objects.bulk_create(
             [Participant(case=case, unit_id=task.unit_id)], ignore_conflicts=True
@@ -134,13 +135,17 @@ class StepActivation(Branching, ViewActivation):
             task.drafts.all().delete()
         self.start(None)
         self.execute()
-        announce_on_commit(self.process)
+        made = self.process.made
+        wide = any(one.flow_task.seen_by_all for one in made)
+        announce_on_commit(self.process, *([] if wide else [task, *made]))
 
 
 class Row(Node):
     """What every row of a procedure's table has: a code, a title, a lane and outcomes."""
 
     kind = "user"
+    #: Whether reaching it changes what is said of the case in every inbox that shows it.
+    seen_by_all = False
     lane: Lane | None = None
     shape = {"width": 150, "height": 100, "svg": ""}
     bpmn_element = "userTask"

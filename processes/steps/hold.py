@@ -38,6 +38,7 @@ class HoldStep(Step):
     restartable: tuple[str, ...] = ()
 
     goes_on_in_hold = True
+    seen_by_all = True
 
     def From(self, *steps: str) -> "HoldStep":
         """Name the steps that a held case may be restarted from."""

@@ -147,6 +147,6 @@ def test_taking_and_deciding_sends_few_statements(
     """Two people's requests, two entries, the next task with its deadline: stock sends 22."""
     task = advance(walk, "check_request").task("check_request").pk
     person = PeopleBackend().get_user
-    with django_assert_max_num_queries(28):
+    with django_assert_max_num_queries(26):
         take(task, by=person(world["oc_clerk"].pk))
         perform(task, by=person(world["oc_clerk"].pk), data={"outcome": "ok"})
