@@ -173,8 +173,8 @@ def result_lines(conference: Conference) -> list[Line]:
 
 def _compared(conference: Conference, entered: list[CountEntry]) -> list[Difference]:
     came = attendance(conference)
-    first, *others = (as_count(entry, came) for entry in entered)
-    found = (difference for other in others for difference in compare(first, other))
+    told = [as_count(entry, came) for entry in entered]
+    found = (difference for other in told[1:] for difference in compare(told[0], other))
     return list(dict.fromkeys(found))
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django import forms
@@ -10,8 +11,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from permissions.checks import today
@@ -22,6 +23,7 @@ from processes.flows import FLOWS
 from processes.pages.due import LIGHTS, Light, horizon, light
 from processes.pages.labels import FLAGS
 from processes.pages.listing import Page, page_of, words_of
+from processes.pages.widgets import StandingSelect
 from processes.steps.base import Row
 from processes.steps.vote import TELLER
 
@@ -87,7 +89,7 @@ class InboxFilter(forms.Form):
     """What the person looks for; anything unknown is taken as no wish."""
 
     q = forms.CharField(label=gettext_lazy("Search"), required=False, max_length=100)
-    step = forms.ChoiceField(label=gettext_lazy("Step"), required=False)
+    step = forms.ChoiceField(label=gettext_lazy("Step"), required=False, widget=StandingSelect)
     unit = forms.ChoiceField(label=gettext_lazy("Unit"), required=False)
     due = forms.ChoiceField(
         label=gettext_lazy("Due"),
@@ -97,7 +99,7 @@ class InboxFilter(forms.Form):
 
     def __init__(self, *args: Any, tasks: QuerySet[CaseTask], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["step"].choices = [("", _("All")), *_steps()]  # type: ignore[attr-defined]
+        self.fields["step"].choices = _steps(get_language() or "vi")  # type: ignore[attr-defined]
         self.fields["unit"].choices = [("", _("All")), *_units(tasks)]  # type: ignore[attr-defined]
         self.fields["q"].widget.attrs["placeholder"] = _("Case number, candidate or position")
 
@@ -187,13 +189,16 @@ def _flags(task: CaseTask) -> list[Any]:
     return flags
 
 
-def _steps() -> list[tuple[str, str]]:
-    return [
+@cache
+def _steps(language: str) -> list[tuple[str, str]]:
+    """The steps that people carry out, in this language, which is the active one."""
+    steps = [
         (f"{name}.{row.name}", f"{row.code} {row.task_title}")
         for name, flow_class in FLOWS.items()
         for row in flow_class.rows()
         if _is_human(row)
     ]
+    return [("", _("All")), *steps]
 
 
 def _is_human(row: Row) -> bool:

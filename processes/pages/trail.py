@@ -28,6 +28,7 @@ from processes.organisation.units import Unit
 from processes.pages.entries import labels, told
 from processes.pages.listing import SIZE, address
 from processes.pages.refusals import readable_case
+from processes.pages.widgets import StandingSelect
 from processes.steps.forms import day_field
 
 
@@ -42,7 +43,7 @@ class TrailFilter(forms.Form):
         required=False,
         empty_label=gettext_lazy("All"),
     )
-    step = forms.ChoiceField(label=gettext_lazy("Step"), required=False)
+    step = forms.ChoiceField(label=gettext_lazy("Step"), required=False, widget=StandingSelect)
     event = forms.ChoiceField(
         label=gettext_lazy("Event"),
         required=False,
