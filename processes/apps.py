@@ -12,3 +12,4 @@ class ProcessesConfig(AppConfig):
 
     def ready(self) -> None:
         from processes.audit import checks  # noqa: F401 -- registers the check
+        from processes.cases import checks as _checks  # noqa: F401 -- registers the other one

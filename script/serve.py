@@ -28,6 +28,7 @@ def prepare() -> None:
     if behind():
         print("Preparing the database; this takes a moment the first time.", flush=True)
         call_command("migrate", verbosity=0, interactive=False)
+    call_command("rules", adopt=True)
     if settings.DEMO_MODE:
         call_command("demo", if_empty=True)
 

@@ -1,4 +1,4 @@
-"""Print the editions of the rules, or what in them a domain expert has to confirm."""
+"""Print the editions of the rules, what in them an expert has to confirm, or adopt them."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
+from processes.cases.adoption import adopt
 from processes.rules import RuleError, editions_table, load, unconfirmed_table
 
 HEAD = """\
@@ -27,13 +28,24 @@ class Command(BaseCommand):
             help="list the parameters that a domain expert has to confirm",
         )
 
+        parser.add_argument(
+            "--adopt",
+            action="store_true",
+            help="enter editions whose text is new or has changed into the trail",
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             rulebook = load()
         except RuleError as error:
             message = _("The rules cannot be used. Correct the file, then try again: %(error)s")
             raise CommandError(message % {"error": error}) from error
-        if options["unconfirmed"]:
+        if options["adopt"]:
+            for key in adopt():
+                self.stdout.write(
+                    _("The trail now says that %(edition)s is used.") % {"edition": key}
+                )
+        elif options["unconfirmed"]:
             self.stdout.write(f"{HEAD}\n{unconfirmed_table(rulebook)}")
         else:
             self.stdout.write(editions_table(rulebook))
