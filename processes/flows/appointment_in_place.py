@@ -16,14 +16,14 @@ from processes.steps.vote import ConferenceStep
 
 
 class AppointmentInPlaceFlow(CaseFlow):
-    """Appointment of staff in place.
-
-    A unit asks for approval in principle, finds its candidate through five conferences and
-    compiles the dossier; the Organization Committee checks it, hears the organs concerned and
-    appraises it; the Standing Committee votes; the decision is signed and promulgated.
-    """
+    """Appointment of staff in place; what a citizen would be told stands in its description."""
 
     process_title = _("Appointment of staff in place")
+    process_description = _(
+        "A unit asks for approval in principle, finds its candidate through five conferences and "
+        "compiles the dossier; the Organization Committee checks it, hears the organs concerned "
+        "and appraises it; the Standing Committee votes; the decision is signed and promulgated."
+    )
     code = "BN"
     action = Competence.Action.APPOINT
     first = "request_policy"

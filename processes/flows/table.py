@@ -15,10 +15,9 @@ def table(flow_class: type[CaseFlow]) -> str:
     """Print a procedure as Markdown, from the code that runs it."""
     rows = "\n".join(_row(row) for row in flow_class.rows())
     with override("en"):
-        title = str(flow_class.process_title)
+        title, told = str(flow_class.process_title), str(flow_class.process_description)
     with override("vi"):
         title_vi = str(flow_class.process_title)
-    told = " ".join(flow_class.process_description.split())
     return f"## {title} ({title_vi})\n\n{told}\n\n{HEAD}\n{rows}\n"
 
 

@@ -109,9 +109,8 @@ def _carry_out(request: HttpRequest, user: User, task: CaseTask) -> HttpResponse
     try:
         if form.is_valid():
             perform(task.pk, by=user, data=form.cleaned_data)
-            messages.success(
-                request, _("“%(step)s” is recorded.") % {"step": task.flow_task.task_title}
-            )
+            done = PARTS.get(getattr(form, "name", ""), task.flow_task.task_title)
+            messages.success(request, _("“%(step)s” is recorded.") % {"step": done})
             return _onwards(task)
     except ValidationError as error:
         add_errors(form, error)

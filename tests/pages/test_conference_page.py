@@ -59,6 +59,16 @@ def test_the_call_offers_the_members_of_the_body(walk, browser):
     assert "Call the conference" in words(page)
 
 
+@pytest.mark.stands("conference_1")
+def test_a_conference_without_slips_goes_on_after_its_call(walk, browser):
+    walk.conference("conference_1", until="attendance")
+    task = walk.task("conference_1")
+    take(task.pk, by=walk.actor(task))
+    page = browser(walk.task("conference_1").owner).get(url(task))
+    assert page.context["part"] == "attendance"
+    assert "The counts differ" not in words(page)
+
+
 def test_candidates_are_offered_for_the_slip(walk, world, browser):
     task = under_way(walk, "call")
     form = browser(task.owner).get(url(task)).context["form"]
