@@ -101,17 +101,3 @@ def pytest_sessionfinish() -> None:
 @pytest.fixture
 def redis_url() -> str:
     return REDIS
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Any]:
-    """A browser for tests marked `browser`; each opens its own context in it."""
-    from playwright.sync_api import sync_playwright
-
-    # Playwright keeps an event loop in this thread; the tests still talk to the database plainly.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]

@@ -1,0 +1,44 @@
+"""A province without cases on the live site, and its people at their browsers."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from permissions.checks import today
+from processes.demo.province import build_province
+from tests.browser.live import LiveSite, live_site
+from tests.browser.people import People
+from tests.conftest import CHROMIUM
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """A browser, for this module only: Playwright keeps an event loop in this thread.
+
+    Tests that run a loop of their own could not go on beside it; ours talk to the database
+    plainly, which Django has to be told.
+    """
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def site(transactional_db: None, chromium: Browser) -> Iterator[LiveSite]:
+    """The live site, with a province of its own."""
+    build_province(today=today())
+    with live_site() as live:
+        yield live
+
+
+@pytest.fixture
+def people(chromium: Browser, site: LiveSite) -> Iterator[People]:
+    """Everybody of the province, nobody signed in yet."""
+    people = People(chromium, site)
+    yield people
+    people.leave()

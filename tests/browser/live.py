@@ -1,0 +1,67 @@
+"""The site as its people meet it: a process of its own, on the database of the tests."""
+
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import connection
+
+from permissions.models import User
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+PATIENCE = 20
+
+
+@dataclass(frozen=True)
+class LiveSite:
+    """Where the site answers, and who is known to it."""
+
+    address: str
+
+    def account(self, username: str) -> User:
+        """A persona of the demonstration, as “oc.head”."""
+        return User.objects.select_related("cadre").get(username=username)
+
+
+@contextmanager
+def live_site() -> Iterator[LiveSite]:
+    """Serve the site in demo mode; whoever asks before it is up waits at its door."""
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        command = [sys.executable, "-m", "daphne", "-v", "0", "--fd", str(door.fileno())]
+        server = subprocess.Popen(  # noqa: S603 -- our own command
+            [*command, "workflow_site.asgi:application"],
+            cwd=ROOT,
+            env=os.environ | _environment(),
+            pass_fds=[door.fileno()],
+        )
+        try:
+            yield LiveSite(f"http://127.0.0.1:{door.getsockname()[1]}")
+        finally:
+            server.terminate()
+            server.wait(PATIENCE)
+
+
+def _environment() -> dict[str, str]:
+    return {
+        "DJANGO_SETTINGS_MODULE": "tests.browser.settings",
+        "DJANGO_DEBUG": "1",
+        "DEMO_MODE": "1",
+        "SECRET_KEY": settings.SECRET_KEY,
+        "DATABASE_URL": _database_url(),
+        "DOCUMENT_ROOT": str(settings.DOCUMENT_ROOT),
+        "REDIS_URL": "",
+    }
+
+
+def _database_url() -> str:
+    name = connection.settings_dict["NAME"]
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{name}"
+    return urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()

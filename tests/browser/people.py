@@ -1,0 +1,121 @@
+"""People at the site, each with a browser of their own; they see and press what anybody would."""
+
+import re
+from functools import cached_property
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext, Locator, Page
+
+from tests.browser.live import LiveSite
+from tests.browser.looks import WIDE, Looks
+
+Value = str | int | list[int]
+
+
+class Person:
+    """Somebody who is signed in."""
+
+    def __init__(self, page: Page, looks: Looks) -> None:
+        self.page, self.looks = page, looks
+
+    def look(self, kind: str) -> None:
+        """Stop and look at a new kind of page."""
+        self.looks.at(self.page, kind)
+
+    def row(self, code: str, tab: str) -> Locator:
+        """The line of a case in the inbox."""
+        self.page.goto(f"/inbox/?tab={tab}")
+        return self.page.locator("#inbox-rows tbody tr", has_text=code)
+
+    def take(self, code: str) -> None:
+        """Take the task of a case out of the inbox; its page opens."""
+        row = self.row(code, "take")
+        self.look("inbox")
+        row.locator("form[action$='/take/'] button").click()
+        self.page.wait_for_url("**/tasks/*/")
+
+    def open(self, code: str) -> None:
+        """Open a task that is the person's own."""
+        self.row(code, "mine").locator(".row-buttons a").click()
+
+    def send(self, part: str = "", **fields: Value) -> None:
+        """Fill in a form and send it; the site has nothing against it.
+
+        The form is known by its fields, or by the part of a conference that it sends.
+        """
+        known_by = f"[name=part][value={part}]" if part else f"[name={next(iter(fields))}]"
+        form = self.page.locator(f"main form:has({known_by})")
+        for name, value in fields.items():
+            fill(form.locator(f"[name='{name}']"), value)
+        form.locator("button.btn-primary").click()
+        self.page.wait_for_load_state()
+        refusal = self.page.locator(".field-errors, .alert-danger, .refusal-reason")
+        assert not refusal.all_inner_texts()
+
+    def fields(self, prefix: str) -> list[str]:
+        """The names of the fields on the page that begin so, in their order."""
+        fields = self.page.locator(f"main [name^={prefix}]")
+        return fields.evaluate_all("all => all.map(one => one.name)")
+
+
+class People:
+    """Everybody's browsers, and what these complained about."""
+
+    def __init__(self, browser: Browser, site: LiveSite) -> None:
+        self.browser, self.site, self.looks = browser, site, Looks()
+        self.known: dict[str, Person] = {}
+        self.complaints: list[str] = []
+
+    def __getitem__(self, username: str) -> Person:
+        """Somebody of the demonstration, who signs in with one click the first time."""
+        if username not in self.known:
+            self.known[username] = self._signed_in(username)
+        return self.known[username]
+
+    @cached_property
+    def paper(self) -> bytes:
+        """A small paper as a PDF, as a browser prints it."""
+        return self.browser.new_page().pdf()
+
+    def leave(self) -> None:
+        """Close all browsers."""
+        for context in self.browser.contexts:
+            context.close()
+
+    def _signed_in(self, username: str) -> Person:
+        page = self._context().new_page()
+        person = Person(page, self.looks)
+        page.goto("/sign-in/")
+        person.look("sign-in")
+        number = self.site.account(username).pk
+        page.locator(f"form[action='/sign-in/as/{number}/'] button").first.click()
+        page.wait_for_url(re.compile("/inbox/"))
+        return person
+
+    def _context(self) -> BrowserContext:
+        context = self.browser.new_context(
+            base_url=self.site.address, viewport=WIDE, locale="vi-VN", reduced_motion="reduce"
+        )
+        context.set_default_timeout(10_000)
+        context.on("weberror", lambda error: self._complain(error.error))
+        context.on("console", self._hear)
+        return context
+
+    def _hear(self, message: Any) -> None:
+        if message.type in ("error", "warning"):
+            self._complain(f"{message.text} {message.location}")
+
+    def _complain(self, text: object) -> None:
+        self.complaints.append(str(text))
+
+
+def fill(field: Locator, value: Value) -> None:
+    """Put a value where it belongs: typed in, picked or ticked."""
+    kind = field.first.evaluate("element => element.type")
+    if kind in ("radio", "checkbox"):
+        for one in value if isinstance(value, list) else [value]:
+            field.and_(field.page.locator(f"[value='{one}']")).check()
+    elif kind == "select-one":
+        field.select_option(str(value))
+    else:
+        field.fill(str(value))
