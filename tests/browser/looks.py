@@ -23,6 +23,7 @@ class Looks:
         if kind in self.seen:
             return
         self.seen.append(kind)
+        page.wait_for_load_state("load")
         page.evaluate(AXE_SCRIPT)
         for size in (NARROW, WIDE):
             page.set_viewport_size(size)

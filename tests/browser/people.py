@@ -1,14 +1,15 @@
 """People at the site, each with a browser of their own; they see and press what anybody would."""
 
-import re
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal
 
 from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
 from tests.browser.live import LiveSite
 from tests.browser.looks import WIDE, Looks
 
+#: What a page has to be before somebody goes on: read, and its scripts run.
+READY: Literal["domcontentloaded"] = "domcontentloaded"
 Value = str | int | list[int]
 
 
@@ -18,13 +19,17 @@ class Person:
     def __init__(self, page: Page, looks: Looks) -> None:
         self.page, self.looks = page, looks
 
+    def visit(self, address: str) -> None:
+        """Open a page; its scripts have run."""
+        self.page.goto(address, wait_until=READY)
+
     def look(self, kind: str) -> None:
         """Stop and look at a new kind of page."""
         self.looks.at(self.page, kind)
 
     def row(self, code: str, tab: str) -> Locator:
         """The line of a case in the inbox."""
-        self.page.goto(f"/inbox/?tab={tab}")
+        self.visit(f"/inbox/?tab={tab}")
         return self.page.locator("#inbox-rows tbody tr", has_text=code)
 
     def take(self, code: str) -> None:
@@ -32,7 +37,7 @@ class Person:
         row = self.row(code, "take")
         self.look("inbox")
         row.locator("form[action$='/take/'] button").click()
-        self.page.wait_for_url("**/tasks/*/")
+        self.page.wait_for_url("**/tasks/*/", wait_until=READY)
 
     def open(self, code: str) -> None:
         """Open a task that is the person's own."""
@@ -48,7 +53,7 @@ class Person:
         for name, value in fields.items():
             fill(form.locator(f"[name='{name}']"), value)
         form.locator("button.btn-primary").click()
-        self.page.wait_for_load_state()
+        self.page.wait_for_load_state(READY)
         refusal = self.page.locator(".field-errors, .alert-danger, .refusal-reason")
         assert not refusal.all_inner_texts()
 
@@ -85,11 +90,11 @@ class People:
     def _signed_in(self, username: str) -> Person:
         page = self._context().new_page()
         person = Person(page, self.looks)
-        page.goto("/sign-in/")
+        person.visit("/sign-in/")
         person.look("sign-in")
         number = self.site.account(username).pk
         page.locator(f"form[action='/sign-in/as/{number}/'] button").first.click()
-        page.wait_for_url(re.compile("/inbox/"))
+        page.wait_for_url("**/inbox/", wait_until=READY)
         return person
 
     def _context(self) -> BrowserContext:

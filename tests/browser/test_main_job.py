@@ -78,7 +78,7 @@ def inspect(walk: Walk) -> None:
     """Read the trail, narrow it to the case, take it along as a file, and verify it."""
     inspector = walk.people["inspector"]
     page = inspector.page
-    page.goto("/trail/")
+    inspector.visit("/trail/")
     inspector.look("trail")
     entries = walk.case.entries.count()
     page.locator("main [name=case]").fill(walk.code)
@@ -93,7 +93,7 @@ def inspect(walk: Walk) -> None:
     page.locator(f"form[action='/trail/verify/{walk.case.pk}/'] button").click()
     expect(page.locator(".alert-success")).to_contain_text(str(walk.case.entries.count()))
     inspector.look("case-trail")
-    page.goto(f"/cases/{walk.case.pk}/")
+    inspector.visit(f"/cases/{walk.case.pk}/")
     inspector.look("case")
 
 
@@ -101,7 +101,7 @@ def test_an_open_inbox_changes_when_somebody_else_acts(people: People):
     clerk, specialist = people["clerk"], people["oc.clerk"]
     code = begin(clerk)
     with specialist.page.expect_websocket():
-        specialist.page.goto("/inbox/?tab=take")
+        specialist.visit("/inbox/?tab=take")
     rows = specialist.page.locator("#inbox-rows")
     expect(rows).not_to_contain_text(code)
     specialist.page.evaluate("window.loadedOnce = true")
@@ -128,9 +128,9 @@ def test_refusals_and_lists_are_readable_too(people: People):
         "withdraw": f"/cases/{case.pk}/actions/withdraw/",
         "forbidden": "/trail/",
     }.items():
-        clerk.page.goto(address)
+        clerk.visit(address)
         clerk.look(kind)
-    stranger.page.goto(f"/cases/{case.pk}/")
+    stranger.visit(f"/cases/{case.pk}/")
     expect(stranger.page.locator("h1")).to_be_visible()
     expect(stranger.page.locator("body")).not_to_contain_text(case.code)
     stranger.look("not-found")

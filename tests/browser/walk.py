@@ -58,13 +58,13 @@ class Walk:
         person = self.people[username]
         page = person.page
         case_page = f"/cases/{self.case.pk}/"
-        page.goto(case_page)
+        person.visit(case_page)
         lacking = page.locator("#dossier ~ table tbody tr", has=page.locator(".ti-alert-circle"))
         uploads = lacking.locator("a[href*='/papers/']")
         addresses = uploads.evaluate_all("all => all.map(one => one.getAttribute('href'))")
         assert addresses
         for address in addresses:
-            page.goto(address)
+            person.visit(address)
             person.look("upload")
             paper = {"name": "a.pdf", "mimeType": "application/pdf", "buffer": self.people.paper}
             page.set_input_files("[name=file]", paper)
@@ -79,7 +79,7 @@ class Walk:
         address = conductor.page.url
         for teller in tellers:
             self._enter(self.people[teller])
-        conductor.page.goto(address)
+        conductor.visit(address)
 
     def _enter(self, teller: Person) -> None:
         """What was on the slips: all of them name the first."""
@@ -98,7 +98,7 @@ class Walk:
 def begin(clerk: Person) -> str:
     """Choose the first vacant post and open a case about it; gives its number."""
     page = clerk.page
-    page.goto("/start/")
+    clerk.visit("/start/")
     clerk.look("positions")
     vacant = page.locator("tbody tr", has=page.locator("td strong"))
     vacant.locator("a[href^='/start/']").first.click()
