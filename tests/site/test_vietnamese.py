@@ -58,13 +58,13 @@ def test_the_steps_bear_the_names_of_the_law_book():
 
 
 def test_a_share_names_its_base_and_has_a_decimal_comma(share):
-    assert share_text(share) == "31/45 triệu tập = 68,9%"
+    assert share_text(share) == "31/45 triệu tập = 68,9 %"
 
 
 def test_a_rule_applied_is_a_vietnamese_sentence(share):
     params = {"name": "An", "share": share, "threshold": share.threshold, "strict": True}
     assert explain(Reason("over", params)) == (
-        "An đạt quá 1/2 so với tổng số người được triệu tập: 31/45 triệu tập = 68,9%."
+        "An đạt quá 1/2 so với tổng số người được triệu tập: 31/45 triệu tập = 68,9 %."
     )
 
 
