@@ -8,6 +8,7 @@ class Act(models.TextChoices):
     """Something a person may be entitled to do for a unit; each is a permission on `Unit`."""
 
     START_CASE = "start_case", _("Start a case")
+    INITIATE = "initiate_case", _("Start a case about a post of any unit")
     PREPARE = "prepare_case", _("Prepare papers and compile the dossier")
     CONDUCT = "conduct_conference", _("Conduct a conference")
     HEAD_DECIDE = "decide_as_head", _("Decide as head of the unit")
@@ -17,6 +18,8 @@ class Act(models.TextChoices):
     OPINE = "give_opinion", _("Give the opinion of a consulted organ")
     SCHEDULE = "schedule_case", _("Schedule a case on the agenda")
     CONDUCT_SC = "conduct_standing_committee", _("Conduct the Standing Committee's vote")
+    RESOLVE = "record_resolution", _("Record what the Standing Committee resolves")
+    RECORD_ANSWER = "record_answer", _("Record the answer of a body outside")
     SIGN = "sign_decision", _("Sign a Party decision")
     ISSUE = "issue_state_decision", _("Issue a State decision")
     PROMULGATE = "promulgate_decision", _("Promulgate and announce a decision")
@@ -24,10 +27,18 @@ class Act(models.TextChoices):
     WITHDRAW = "withdraw_case", _("Withdraw a case")
     EXCEPT = "grant_exception", _("Grant an exception")
     RULE = "rule_on_tie", _("Rule on a tie")
+    ANSWER = "answer_in_writing", _("Answer in writing for the unit")
+    CONCLUDE = "conclude_violation", _("Conclude on a violation")
+    SIGN_DELEGATED = "sign_delegated", _("Sign under a delegation")
+    PLAN_ROTATION = "plan_rotation", _("Plan rotation and product-based evaluation")
+    ACCEPT_PRODUCT = "accept_product", _("Accept a product with a score")
     READ = "read_case", _("Read the unit's cases")
     READ_SECRET = "read_secret_case", _("Read confidential cases")
     READ_HIDDEN = "read_hidden_result", _("Read results that are not announced")
+    READ_PEOPLE = "read_people", _("Read the records of the unit's people")
     INSPECT = "inspect_trail", _("Inspect the trail")
+    TRAIN = "plan_training", _("Plan training and enter courses taken")
+    IMPORT_PEOPLE = "import_people", _("Import cadres, posts and planning")
     ADMINISTER = "administer_data", _("Maintain structure, people, rules and rights")
 
 
@@ -40,8 +51,11 @@ class Role(models.TextChoices):
     OC_CLERK = "oc_clerk", _("Specialist of the Organization Committee")
     OC_HEAD = "oc_head", _("Head of the Organization Committee")
     ORGAN_OFFICER = "organ_officer", _("Officer of a consulted organ")
+    IC_CLERK = "ic_clerk", _("Officer of the Inspection Committee")
+    IC_HEAD = "ic_head", _("Head of the Inspection Committee")
     STANDING_MEMBER = "standing_member", _("Member of the Standing Board")
     SC_CLERK = "sc_clerk", _("Clerk of the Standing Committee's meetings")
+    LIAISON = "liaison", _("Recorder of the answers of bodies outside")
     SECRETARY = "secretary", _("Secretary or deputy secretary")
     STATE_CHAIR = "state_chair", _("Chair of the People's Committee")
     OFFICE_CLERK = "office_clerk", _("Clerk of the Party Committee Office")
@@ -54,20 +68,35 @@ _READ = frozenset({Act.READ})
 _CLEARED = _READ | {Act.READ_SECRET}
 
 GRANTS: dict[Role, frozenset[Act]] = {
-    Role.UNIT_CLERK: _READ | {Act.START_CASE, Act.PREPARE, Act.CONDUCT, Act.WITHDRAW},
-    Role.UNIT_HEAD: _CLEARED | {Act.HEAD_DECIDE, Act.WITHDRAW},
-    Role.UNIT_PARTY: _CLEARED | {Act.COMMENT},
-    Role.OC_CLERK: _CLEARED | {Act.CHECK, Act.READ_HIDDEN},
-    Role.OC_HEAD: _CLEARED | {Act.APPRAISE, Act.HOLD, Act.READ_HIDDEN},
-    Role.ORGAN_OFFICER: _CLEARED | {Act.OPINE},
+    Role.UNIT_CLERK: _READ | {Act.START_CASE, Act.PREPARE, Act.CONDUCT, Act.WITHDRAW, Act.TRAIN},
+    Role.UNIT_HEAD: _CLEARED
+    | {Act.HEAD_DECIDE, Act.WITHDRAW, Act.ACCEPT_PRODUCT, Act.READ_PEOPLE, Act.ANSWER},
+    Role.UNIT_PARTY: _CLEARED | {Act.COMMENT, Act.ANSWER},
+    Role.OC_CLERK: _CLEARED
+    | {Act.INITIATE, Act.CHECK, Act.READ_HIDDEN, Act.PLAN_ROTATION, Act.READ_PEOPLE}
+    | {Act.TRAIN, Act.IMPORT_PEOPLE},
+    Role.OC_HEAD: _CLEARED
+    | {
+        Act.APPRAISE,
+        Act.HOLD,
+        Act.SIGN_DELEGATED,
+        Act.READ_HIDDEN,
+        Act.PLAN_ROTATION,
+        Act.ACCEPT_PRODUCT,
+        Act.READ_PEOPLE,
+    },
+    Role.ORGAN_OFFICER: _CLEARED | {Act.OPINE, Act.ANSWER},
+    Role.IC_CLERK: _CLEARED | {Act.INITIATE, Act.CHECK},
+    Role.IC_HEAD: _CLEARED | {Act.CONCLUDE},
     Role.STANDING_MEMBER: _CLEARED | {Act.SCHEDULE, Act.RULE, Act.EXCEPT},
-    Role.SC_CLERK: _CLEARED | {Act.CONDUCT_SC},
-    Role.SECRETARY: _CLEARED | {Act.SIGN},
+    Role.SC_CLERK: _CLEARED | {Act.CONDUCT_SC, Act.RESOLVE},
+    Role.LIAISON: _CLEARED | {Act.RECORD_ANSWER},
+    Role.SECRETARY: _CLEARED | {Act.SIGN, Act.SIGN_DELEGATED},
     Role.STATE_CHAIR: _CLEARED | {Act.ISSUE},
     Role.OFFICE_CLERK: _CLEARED | {Act.PROMULGATE},
     Role.MEMBER: frozenset(),
-    Role.INSPECTOR: _CLEARED | {Act.INSPECT, Act.READ_HIDDEN},
-    Role.ADMINISTRATOR: frozenset({Act.ADMINISTER}),
+    Role.INSPECTOR: _CLEARED | {Act.INSPECT, Act.READ_HIDDEN, Act.READ_PEOPLE},
+    Role.ADMINISTRATOR: frozenset({Act.ADMINISTER, Act.IMPORT_PEOPLE}),
 }
 
 #: Roles that nobody holds together with the others named here, on whatever units.
@@ -93,6 +122,12 @@ class Lane(models.TextChoices):
     UNIT_HEAD = "UNIT_HEAD", _("Head of the unit")
     UNIT_PARTY = "UNIT_PARTY", _("Same-level Party committee")
     KEY = "KEY", _("Key cadres")
+    SRC_UNIT = "SRC_UNIT", _("Unit where the person works")
+    SRC_HEAD = "SRC_HEAD", _("Head of the unit where the person works")
+    SRC_PARTY = "SRC_PARTY", _("Party committee where the person works")
+    DST_UNIT = "DST_UNIT", _("Receiving unit")
+    DST_HEAD = "DST_HEAD", _("Head of the receiving unit")
+    CAND = "CAND", _("The cadre concerned")
     OC = "OC", _("Organization Committee")
     IC = "IC", _("Inspection Committee")
     IA = "IA", _("Internal Affairs Committee")
@@ -100,9 +135,18 @@ class Lane(models.TextChoices):
     STANDING = "STANDING", _("Standing Board")
     SC = "SC", _("Standing Committee")
     SEC = "SEC", _("Secretary")
+    EC = "EC", _("Executive Committee")
+    CONGRESS = "CONGRESS", _("Congress")
+    SUPERIOR = "SUPERIOR", _("Superior committee")
+    FRONT = "FRONT", _("Fatherland Front")
+    ELECTION = "ELECTION", _("Election committee")
+    PC = "PC", _("People's Council")
     PCOM = "PCOM", _("People's Committee")
     OFFICE = "OFFICE", _("Party Committee Office")
 
 
-#: Lanes that are the case's own unit; every other lane is looked up in `LaneUnit`.
+#: Lanes that are the case's own unit; every lane not named here is looked up in `LaneUnit`.
 OWN_UNIT_LANES = frozenset({Lane.UNIT, Lane.UNIT_HR, Lane.UNIT_HEAD, Lane.UNIT_PARTY, Lane.KEY})
+#: Lanes of the unit where the case's person works, and of the unit of its position.
+SOURCE_LANES = frozenset({Lane.SRC_UNIT, Lane.SRC_HEAD, Lane.SRC_PARTY, Lane.CAND})
+DESTINATION_LANES = frozenset({Lane.DST_UNIT, Lane.DST_HEAD})

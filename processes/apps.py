@@ -11,5 +11,6 @@ class ProcessesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from processes import flows  # noqa: F401 -- registers what the clock starts
         from processes.audit import checks  # noqa: F401 -- registers the check
         from processes.cases import checks as _checks  # noqa: F401 -- registers the other one

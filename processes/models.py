@@ -14,7 +14,9 @@ from processes.cases.models import (
 )
 from processes.conferences.models import Candidacy, Conference, CountEntry, Summons, Teller
 from processes.dossiers.models import Document, NumberSequence, NumberSymbol, Term
+from processes.intake.models import ImportedRow, PeopleImport
 from processes.organisation.bodies import Body, Composition, Membership
+from processes.organisation.elections import Election, ElectionDeadline
 from processes.organisation.people import (
     AssetDeclaration,
     Cadre,
@@ -27,14 +29,45 @@ from processes.organisation.people import (
     Planning,
     PostHeld,
 )
-from processes.organisation.positions import Competence, Position, TitleGroup, TitleStandard
+from processes.organisation.positions import (
+    Competence,
+    Position,
+    StandardCondition,
+    TitleGroup,
+    TitleStandard,
+)
+from processes.organisation.unit_notes import UnitNote
 from processes.organisation.units import LaneUnit, Level, Unit, UnitName
+from processes.rotation.missions import (
+    ChosenPost,
+    Entitlement,
+    Finding,
+    MissionItem,
+    MissionOrder,
+    ProductDelivery,
+    ProductTargetSet,
+    RotationReview,
+)
+from processes.rotation.schemes import (
+    MoveChain,
+    PlannedMove,
+    RotationScheme,
+    SchemeMove,
+    SchemeTarget,
+)
+from processes.standards.models import TrainingCourse, TrainingLine
 
 __all__ = [
     "AssetDeclaration", "AuditEntry", "Body", "Cadre", "Candidacy", "Case", "CaseTask",
-    "ChainHead", "Clock", "Competence", "Composition", "Conference", "CountEntry", "Degree",
-    "Discipline", "Document", "Draft", "Evaluation", "ExceptionRecord", "HealthCertificate",
-    "Hold", "Kinship", "LaneUnit", "Level", "Membership", "NumberSequence", "NumberSymbol",
-    "Opinion", "Participant", "PendingMatter", "Planning", "Position", "PostHeld", "RosterLine",
-    "Summons", "Teller", "Term", "TitleGroup", "TitleStandard", "Unit", "UnitName",
+    "ChainHead", "ChosenPost", "Clock", "Competence", "Composition", "Conference",
+    "CountEntry", "Degree", "Discipline", "Document", "Draft", "Election", "ElectionDeadline",
+    "Entitlement", "Evaluation", "ExceptionRecord", "Finding", "HealthCertificate", "Hold",
+    "ImportedRow",
+    "Kinship", "LaneUnit", "Level", "Membership", "MissionItem", "MissionOrder", "MoveChain",
+    "NumberSequence", "NumberSymbol", "Opinion", "Participant", "PendingMatter", "PeopleImport",
+    "PlannedMove", "Planning", "Position", "PostHeld", "ProductDelivery", "ProductTargetSet",
+    "RosterLine", "RotationReview", "RotationScheme", "SchemeMove", "SchemeTarget",
+    "StandardCondition", "Summons",
+    "Teller", "Term", "TitleGroup", "TitleStandard",
+    "TrainingCourse", "TrainingLine", "Unit", "UnitName", "UnitNote",
 ]  # fmt: skip

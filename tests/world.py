@@ -45,6 +45,8 @@ STAFF = {
     "oc_clerk": (Role.OC_CLERK, "BTCTU"),
     "oc_head": (Role.OC_HEAD, "BTCTU"),
     "ic": (Role.ORGAN_OFFICER, "UBKTTU"),
+    "ic_clerk": (Role.IC_CLERK, "UBKTTU"),
+    "ic_head": (Role.IC_HEAD, "UBKTTU"),
     "ia": (Role.ORGAN_OFFICER, "BNCTU"),
     "pol": (Role.ORGAN_OFFICER, "CAT"),
     "standing": (Role.STANDING_MEMBER, "P26"),
@@ -146,9 +148,23 @@ def small_world(leaders: int = 8) -> World:
     return world
 
 
-def make_candidate(world: World, **facts: object) -> Cadre:
+def staff_second_unit(world: World) -> Unit:
+    """People of the other department, where somebody else works; its clerk is `stranger`."""
+    unit = world.units["STC"]
+    accounts = [make_user(f"stc_{name}") for name in ("head", "party", "teller1", "teller2")]
+    world.people |= {user.username: user for user in accounts}
+    grant(accounts[0], Role.UNIT_HEAD, unit, by=None, since=SINCE)
+    grant(accounts[1], Role.UNIT_PARTY, unit, by=None, since=SINCE)
+    seats = [make_cadre(unit, user) for user in accounts]
+    seats += [make_cadre(unit) for _n in range(4)]
+    world.bodies["stc_leadership"] = make_body(unit, Body.Kind.LEADERSHIP, seats)
+    world.bodies["stc_key"] = make_body(unit, Body.Kind.KEY_CADRES, seats)
+    return unit
+
+
+def make_candidate(world: World, unit: Unit | None = None, **facts: object) -> Cadre:
     """A cadre in planning for the positions of the small world."""
-    unit = world.units["SNV"]
+    unit = unit or world.units["SNV"]
     cadre = make_cadre(unit, **facts)
     Planning.objects.create(cadre=cadre, group=world.group, unit=unit, approved_on=SINCE)
     PostHeld.objects.create(

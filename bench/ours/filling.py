@@ -50,25 +50,27 @@ def fill(shape: Shape) -> None:
              _due(case) if case.over else None)
             for case in shape.cases()
         ))  # fmt: skip
-        edition = load_rules().for_case(today(), False).appointment.key
+        edition = load_rules().for_case(today(), False).leading.key
         _trail(shape, edition, oc)
 
 
 def _cases(shape: Shape) -> None:
     reference = get_flow_ref(Procedure)
-    edition = load_rules().for_case(today(), False).appointment.key
+    edition = load_rules().for_case(today(), False).leading.key
     posts = list(Position.objects.values_list("pk", flat=True))
     cadres = list(Cadre.objects.values_list("pk", flat=True))
     home = province.organ("PROVINCE").pk
     load(
         Case,
         ("id", "flow_class", "status", "created", "finished", "code", "position_id", "unit_id",
-         "province_id", "candidate_id", "opened_by_id", "opened_on", "edition", "outcome"),
+         "province_id", "candidate_id", "opened_by_id", "opened_on", "title", "edition",
+         "editions", "outcome"),
         (
             (case.number, reference, PROCESS.DONE if case.over else PROCESS.NEW, case.created,
              case.created + timedelta(days=9) if case.over else None, f"BN-{case.number:07d}",
              posts[case.number % len(posts)], case.unit, home, cadres[case.number % len(cadres)],
-             case.doers[0], case.created.date(), edition, "rejected" if case.over else "")
+             case.doers[0], case.created.date(), "Phó thủ trưởng, Cơ quan", edition,
+             [edition], "rejected" if case.over else "")
             for case in shape.cases()
         ),
     )  # fmt: skip

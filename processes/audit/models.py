@@ -49,7 +49,15 @@ class Event(models.TextChoices):
     IMPORTED = "imported", _("data imported")
     SIGNED_IN = "signed_in", _("signed in")
     SIGNED_OUT = "signed_out", _("signed out")
+    MOVED = "moved", _("moved to the successor")
     ADOPTED = "adopted", _("rules adopted")
+    PLANNED = "planned", _("rotation planned")
+    ORDERED = "ordered", _("mission ordered")
+    DELIVERED = "delivered", _("product handed in")
+    JUDGED = "judged", _("product judged")
+    REVIEW_OPENED = "review_opened", _("review opened")
+    REVIEWED = "reviewed", _("mission reviewed")
+    ENTITLED = "entitled", _("entitlement changed")
 
 
 class ChainHead(models.Model):

@@ -147,8 +147,8 @@ WORDS: dict[str, Callable[[AuditEntry, Names], str]] = {
     **{
         name: _fact(name, _plain)
         for name in (
-            "attempt", "basis", "document", "label", "number", "present", "round", "rows",
-            "summoned", "title", "version",
+            "amount", "attempt", "basis", "document", "label", "number", "period", "points",
+            "present", "round", "rows", "signature", "summoned", "title", "version",
         )
     },
 }  # fmt: skip

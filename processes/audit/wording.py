@@ -18,6 +18,7 @@ SENTENCES: dict[Event, tuple[Any, ...]] = {
         _("%(who)s gave back a task."),
     ),
     Event.CONCLUDED: (
+        _("%(who)s concluded “%(step)s” under a delegation, “%(signature)s”: %(outcome)s."),
         _("%(who)s concluded “%(step)s”: %(outcome)s."),
         _("%(who)s concluded “%(step)s”."),
         _("%(who)s concluded a step."),
@@ -94,7 +95,10 @@ SENTENCES: dict[Event, tuple[Any, ...]] = {
         _("%(who)s exported %(rows)s rows: %(model)s."),
         _("%(who)s downloaded a document."),
     ),
-    Event.READ: (_("%(who)s read the dossier."),),
+    Event.READ: (
+        _("%(who)s read the record of %(cadre)s."),
+        _("%(who)s read the dossier."),
+    ),
     Event.REFUSED: (
         _("%(who)s was refused at “%(step)s”."),
         _("%(who)s was refused."),
@@ -127,8 +131,47 @@ SENTENCES: dict[Event, tuple[Any, ...]] = {
     ),
     Event.SIGNED_IN: (_("%(who)s signed in."),),
     Event.SIGNED_OUT: (_("%(who)s signed out."),),
+    Event.MOVED: (
+        _("%(who)s moved the case: it goes on at %(unit)s."),
+        _("%(who)s moved the case."),
+    ),
     Event.ADOPTED: (
         _("%(who)s adopted the rules %(edition)s."),
         _("%(who)s adopted rules."),
+    ),
+    Event.PLANNED: (
+        _("%(who)s changed the rotation plan “%(title)s”: %(what)s, %(cadre)s → %(label)s."),
+        _("%(who)s changed the rotation plan “%(title)s”: %(what)s."),
+        _("%(who)s changed a rotation plan."),
+    ),
+    Event.ORDERED: (
+        _("%(who)s gave %(cadre)s the mission order %(number)s with %(rows)s items."),
+        _("%(who)s ended the mission of %(cadre)s on %(until)s."),
+        _("%(who)s gave %(cadre)s a mission order."),
+        _("%(who)s changed a mission order."),
+    ),
+    Event.DELIVERED: (
+        _("%(who)s handed in “%(title)s” of %(cadre)s; evidence: %(basis)s."),
+        _("%(who)s handed in a product."),
+    ),
+    Event.JUDGED: (
+        _("%(who)s judged “%(title)s” of %(cadre)s: %(what)s, %(points)s points."),
+        _("%(who)s judged “%(title)s” of %(cadre)s: %(what)s."),
+        _("%(who)s judged a product."),
+    ),
+    Event.REVIEW_OPENED: (
+        _("%(who)s opened the review of %(cadre)s for %(period)s."),
+        _("%(who)s opened a review."),
+    ),
+    Event.REVIEWED: (
+        _("%(who)s concluded the review of %(cadre)s for %(period)s: %(points)s points, %(what)s."),
+        _("%(who)s concluded the review of %(cadre)s for %(period)s."),
+        _("%(who)s concluded a review."),
+    ),
+    Event.ENTITLED: (
+        _("%(who)s set “%(what)s” of %(cadre)s to %(amount)s VND a month."),
+        _("%(who)s closed “%(what)s” of %(cadre)s on %(until)s."),
+        _("%(who)s reviewed “%(what)s” of %(cadre)s."),
+        _("%(who)s changed an entitlement."),
     ),
 }  # fmt: skip

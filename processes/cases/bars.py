@@ -58,7 +58,7 @@ def personal_bar(user: User | AnonymousUser, case: Case) -> str:
         return ""
     if this.about(family.own).exists():
         return _("This case is about you.")
-    return _("A relative of yours is a candidate in this case.")
+    return _("This case is about a relative of yours.")
 
 
 def closed_cases(user: User | AnonymousUser) -> frozenset[int]:

@@ -14,23 +14,33 @@ from processes.organisation.units import Unit
 
 
 class Case(AbstractProcess):
-    """One run of a procedure about one position, under the edition in force at its start."""
+    """One run of a procedure, under the editions in force at its start.
+
+    Most are about a position; a round of comments, a delegation or a sanction is about what its
+    title says. A case that grew out of another one names it as its parent.
+    """
 
     class Secrecy(models.TextChoices):
         INTERNAL = "internal", _("internal")
         SECRET = "secret", _("confidential")
 
     code = models.CharField(_("case number"), max_length=30, unique=True)
-    position = models.ForeignKey(Position, models.PROTECT, verbose_name=_("position"))
+    title = models.CharField(_("subject"), max_length=300)
+    position = models.ForeignKey(Position, models.PROTECT, null=True, verbose_name=_("position"))
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="children", verbose_name=_("grew out of")
+    )
     unit = models.ForeignKey(Unit, models.PROTECT, verbose_name=_("proposing unit"))
     province = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     candidate = models.ForeignKey(
         Cadre, models.PROTECT, null=True, related_name="cases", verbose_name=_("candidate")
     )
-    opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    opened_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
     opened_on = models.DateField(_("opened on"))
     edition = models.CharField(_("edition"), max_length=30)
-    decree = models.CharField(_("decree"), max_length=30, blank=True)
+    editions = models.JSONField(_("editions, the leading one first"), default=list)
     secrecy = models.CharField(
         _("confidentiality"), max_length=10, choices=Secrecy.choices, default=Secrecy.INTERNAL
     )
@@ -57,6 +67,13 @@ class Case(AbstractProcess):
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def post(self) -> Position:
+        """The position, in a procedure that is about one. Raises ValueError in another."""
+        if self.position is None:
+            raise ValueError(f"{self.code} is not about a position")
+        return self.position
 
 
 class Participant(models.Model):
@@ -215,6 +232,7 @@ class Opinion(models.Model):
     step = models.CharField(max_length=60)
     stand = models.CharField(_("stand"), max_length=10, choices=Stand.choices)
     text = models.TextField(_("opinion"))
+    answer = models.TextField(_("answer to the opinion"), blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     given_on = models.DateField(_("given on"))
     round = models.PositiveSmallIntegerField(default=1)

@@ -6,7 +6,7 @@ from processes.rules import CaseRules, load
 
 def rules_of(case: Case) -> CaseRules:
     """The rules of the case's own edition, whatever is in force today."""
-    return load().for_keys(case.edition, case.decree or None)
+    return load().for_keys(*case.editions)
 
 
 def note_rules(case: Case, rules: CaseRules) -> None:

@@ -29,6 +29,9 @@ from processes.rules import CaseRules
 
 State = Conference.State
 
+#: An empty slip: in an election, whoever stands for it has a vote like the others.
+NOBODY = guards.Slip(frozenset(), frozenset())
+
 
 @transaction.atomic
 def call(
@@ -44,6 +47,7 @@ def call(
     tellers: Sequence[Cadre],
     candidates: Sequence[Cadre],
     rules: CaseRules,
+    seats: int = 1,
 ) -> Conference:
     """Call a body to a conference: a snapshot of who its members are that day.
 
@@ -51,17 +55,18 @@ def call(
     candidates and kin in office, and ValidationError for what cannot be counted.
     """
     case = guards.lock(task.process_id)
-    rule, slip = conference_rule(code, rules), guards.Slip.of([c.pk for c in candidates])
+    rule, slip = conference_rule(code, rules, seats), guards.Slip.of([c.pk for c in candidates])
     guards.check_free(task, code)
     guards.check_impartial(by, slip)
     needed = 0 if rule.ballot == "none" else rules.value("tellers_required")
     guards.check_officers(slip, chair=chair, secretary=secretary, tellers=tellers, needed=needed)
     guards.check_slip(rule, slip)
-    summoned = _snapshot(body, held_on, slip)
+    voting = rule.kind == "elect" and rules.value("election.candidates_vote")
+    summoned = _snapshot(body, held_on, NOBODY if voting else slip)
     conference = Conference(
         case=case, task=task, code=code, round=case.round, body=body, held_on=held_on,
         place=place, chair=chair, secretary=secretary,
-        secret=rules.value(f"conferences.{code}")["vote"] == "secret",
+        secret=rules.value(f"conferences.{code}")["vote"] == "secret", seats=seats,
     )  # fmt: skip
     _follow(conference)
     conference.save()
@@ -145,6 +150,7 @@ def _called(
         "tellers": sorted(teller.pk for teller in tellers),
         "candidates": sorted(slip.people),
         "summoned": len(summoned),
+        **({"seats": conference.seats} if conference.seats > 1 else {}),
         "barred": {str(cadre): str(bar) for cadre, bar in sorted(summoned.items()) if bar},
     }
 

@@ -15,6 +15,7 @@ _MARKED = {
     "slips_do_not_add_up": "collected",
     "blank_over_invalid": "blank",
     "more_names_than_slips": "valid",
+    "more_names_than_seats": "valid",
     "agree_over_valid": "agree",
     "answers_over_valid": "disagree",
 }

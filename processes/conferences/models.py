@@ -46,6 +46,7 @@ class Conference(models.Model):
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.CALLED)
     announced = models.BooleanField(_("result announced"), default=False)
     secret = models.BooleanField(_("secret ballot"), default=True)
+    seats = models.PositiveSmallIntegerField(_("to elect"), default=1)
     count_round = models.PositiveSmallIntegerField(default=1)
     outcome = models.CharField(_("outcome"), max_length=20, blank=True)
     result = models.JSONField(default=dict)

@@ -48,21 +48,26 @@ class Line:
         return share_text(self.share)
 
 
-def conference_rule(code: str, rules: CaseRules) -> Rule:
-    """How this conference votes under the rules of its case."""
+def conference_rule(code: str, rules: CaseRules, seats: int = 1) -> Rule:
+    """How this conference votes under the rules of its case, for so many seats.
+
+    A conference whose share is another than half has a threshold of its own.
+    """
+    own = f"thresholds.{code}"
     return Rule.from_parameters(
         rules.value(f"conferences.{code}"),
         quorum=rules.value("quorum"),
-        threshold=rules.value("threshold"),
+        threshold=rules.value(own if rules.knows(own) else "threshold"),
         base=rules.value("vote_base"),
         top_n=rules.value("top_n"),
         tie=rules.value("tie_for_last_place"),
+        seats=seats,
     )
 
 
 def rule_of(conference: Conference) -> Rule:
     """How this conference votes, by the edition of its case."""
-    return conference_rule(conference.code, rules_of(conference.case))
+    return conference_rule(conference.code, rules_of(conference.case), conference.seats)
 
 
 def attendance(conference: Conference) -> Attendance:

@@ -54,6 +54,14 @@ REASONS: Mapping[str, str | Promise] = {
         "Exactly %(fraction)s of those summoned: %(names)s. The head of the unit decides, and all "
         "differing opinions are reported to the competent level."
     ),
+    "passed_each": gettext_lazy("With %(threshold)s of those summoned: %(names)s."),
+    "elected": gettext_lazy(
+        "Elected with %(threshold)s of those summoned, for %(seats)s seats: %(names)s."
+    ),
+    "tie_for_last_seat": gettext_lazy(
+        "Equal for the last of %(seats)s seats, with %(agree)s votes each: %(names)s. Votes do not "
+        "tell them apart; it has to be ruled who is elected."
+    ),
     "approved": gettext_lazy("Approved with %(threshold)s of those summoned: %(share)s."),
     "rejected": gettext_lazy(
         "Not approved: it takes %(threshold)s of those summoned, and this is %(share)s."
@@ -92,6 +100,10 @@ INEQUALITIES: Mapping[str, str | Promise] = {
     "more_names_than_slips": gettext_lazy(
         "One name on each slip, but %(agree)s names stand on %(valid)s valid slips. Count slips "
         "with several names as invalid."
+    ),
+    "more_names_than_seats": gettext_lazy(
+        "At most %(seats)s names on each slip, but %(agree)s names stand on %(valid)s valid slips. "
+        "Count slips with more names as invalid."
     ),
     "slip_has_no_disagree": gettext_lazy(
         "This slip has no box for disagreement, but %(disagree)s is entered for %(name)s. Leave "

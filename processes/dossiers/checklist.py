@@ -19,9 +19,6 @@ from processes.dossiers.models import Document
 from processes.dossiers.steps import round_of, step_of
 from processes.rules import CaseRules, Parameter
 
-#: Steps before which papers are due, in the order in which a case passes them.
-STAGES = ("a10", "a12", "a16")
-
 
 @dataclass(frozen=True)
 class Line:
@@ -49,10 +46,10 @@ class Line:
 def checklist(case: Case, *, on: date, stage: str | None = None) -> list[Line]:
     """The checklist of the case's edition, with freshness on that day.
 
-    A rerun or another candidate needs papers of its own. With a stage (a10, a12, a16) only
+    A rerun or another candidate needs papers of its own. With a stage (the code of a step) only
     what must be there before it.
     """
-    rules = rules_of(case)
+    rules, stages = rules_of(case), case.flow_class.stages()
     counted_on = _counted_on(case, rules, on)
     papers: dict[str, list[Document]] = {}
     for document in case.documents.order_by("pk"):
@@ -60,15 +57,21 @@ def checklist(case: Case, *, on: date, stage: str | None = None) -> list[Line]:
     steps = _steps_of_round(case)
     lines = [
         _line(case, code, item, papers.get(code, []), steps, counted_on)
-        for code, item in rules.under("dossier.items").items()
+        for code, item in items_of(case).items()
     ]
-    wanted = [line for line in lines if _due(line, stage)]
-    return sorted(wanted, key=lambda line: (STAGES.index(line.before), line.code))
+    last = len(stages) if stage is None else stages.index(stage)
+    wanted = [line for line in lines if stages.index(line.before) <= last]
+    return sorted(wanted, key=lambda line: (stages.index(line.before), line.code))
 
 
-def asked_for(rules: CaseRules) -> list[tuple[str, str, Parameter]]:
-    """Code, name and parameter of every item, before there is a case."""
-    items = rules.under("dossier.items")
+def items_of(case: Case) -> dict[str, Parameter]:
+    """What the case's editions ask for in the dossier of its procedure, by code."""
+    return rules_of(case).under(f"{case.flow_class.dossier}.items")
+
+
+def asked_for(rules: CaseRules, dossier: str = "dossier") -> list[tuple[str, str, Parameter]]:
+    """Code, name and parameter of every item of a dossier, before there is a case."""
+    items = rules.under(f"{dossier}.items")
     return [(code, _name(item), item) for code, item in items.items()]
 
 
@@ -101,10 +104,6 @@ def _counted_on(case: Case, rules: CaseRules, on: date) -> date:
     if rules.value("dossier.freshness_counted_on") == "submission" and case.dossier_received_on:
         return case.dossier_received_on
     return on
-
-
-def _due(line: Line, stage: str | None) -> bool:
-    return stage is None or STAGES.index(line.before) <= STAGES.index(stage)
 
 
 def _name(item: Parameter) -> str:
@@ -167,7 +166,6 @@ def _kept_elsewhere(case: Case, code: str) -> bool:
     if code == "consult_opinions":
         return case.opinions.filter(round=case.round).exists()
     if code == "vote_summary":
-        return case.conferences.filter(
-            round=case.round, state=Conference.State.CLOSED, code="c5"
-        ).exists()
+        held = case.conferences.filter(round=case.round, state=Conference.State.CLOSED)
+        return held.exclude(code__startswith="sc_").exists()
     return False

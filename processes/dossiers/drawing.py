@@ -16,6 +16,7 @@ from permissions.checks import today
 from permissions.models import User
 from processes.audit.models import Event
 from processes.audit.trail import record
+from processes.cases.lanes import unit_in_lane
 from processes.cases.models import Case
 from processes.conferences.models import Conference
 from processes.dossiers.letterhead import Letterhead, letterhead
@@ -24,7 +25,8 @@ from processes.dossiers.steps import round_of, step_of
 from processes.dossiers.store import keep
 from processes.dossiers.uploads import DOCX
 from processes.dossiers.wording import about_case, about_count
-from processes.organisation.lookups import unit_in_lane
+from processes.organisation.lookups import PROVINCE_BODIES
+from processes.organisation.people import Cadre
 from processes.organisation.units import Unit
 
 TEMPLATES = Path(settings.BASE_DIR) / "templates" / "documents"
@@ -51,7 +53,20 @@ KINDS = {
     "appraisal_report": Kind("Báo cáo thẩm định", Lane.OC, "TRƯỞNG BAN", by_actor=True),
     "party_decision": Kind("Quyết định", Lane.SC, "BÍ THƯ", COMMITTEE, by_actor=True),
     "party_conclusion": Kind("Kết luận của Ban Thường vụ", Lane.SC, "BÍ THƯ", COMMITTEE),
+    "inspection_report": Kind("Báo cáo kết luận", Lane.IC, "CHỦ NHIỆM", by_actor=True),
+    "discipline_decision": Kind("Quyết định thi hành kỷ luật", Lane.SC, "BÍ THƯ", COMMITTEE),
+    "opinions_synthesis": Kind("Báo cáo tổng hợp ý kiến", Lane.OC, "TRƯỞNG BAN", by_actor=True),
+    "delegation_resolution": Kind("Quyết định ủy quyền", Lane.SC, "BÍ THƯ", COMMITTEE),
+    "delegated_document": Kind("Văn bản ký theo ủy quyền", Lane.SC, "BÍ THƯ", by_actor=True),
+    "self_report": Kind("Báo cáo tự nhận xét, đánh giá", Lane.UNIT, "NGƯỜI BÁO CÁO"),
     "state_decision": Kind("Quyết định hành chính", Lane.PCOM, "CHỦ TỊCH", by_actor=True),
+    "rotation_decision": Kind(
+        "Quyết định luân chuyển", Lane.SC, "BÍ THƯ", COMMITTEE, by_actor=True
+    ),
+    "mission_order": Kind("Đặt hàng, giao nhiệm vụ", Lane.SC, "BÍ THƯ", COMMITTEE, by_actor=True),
+    "rotation_state_decision": Kind(
+        "Quyết định hành chính về luân chuyển", Lane.PCOM, "CHỦ TỊCH", by_actor=True
+    ),
 }
 
 #: The item of the checklist that a kind answers, where it is called otherwise.
@@ -68,19 +83,22 @@ def draw(
     number: str = "",
     step: str = "",
     subject: str = "",
+    organ: Unit | None = None,
+    cadre: Cadre | None = None,
 ) -> Document:
     """Fill in the template of a kind with the case's facts and `context`, and keep the result.
 
     A document is in Vietnamese, whoever's language the page is in. Raises KeyError for a
     kind that has no template.
     """
-    lane = Lane.SC if step.startswith("sc_") else KINDS[kind].lane
-    organ = unit_in_lane(lane, unit=case.unit, province=case.province, on=today())
+    if organ is None:
+        lane = Lane.SC if step.startswith(("sc_", "ec_")) else KINDS[kind].lane
+        organ = unit_in_lane(case, lane, on=today())
     content = _rendered(case, kind, organ, {"number": number or "…"} | dict(context), by=by)
     document = keep(
         case, content, by=by, item=ITEMS.get(kind, kind), title=f"{KINDS[kind].title}{subject}",
         mime=DOCX, extension="docx", issued_on=today(), step=step or round_of(case),
-        number=number, generated=True,
+        number=number, generated=True, cadre=cadre,
     )  # fmt: skip
     record(
         Event.GENERATED,
@@ -106,7 +124,13 @@ def draw_count_minutes(meeting: Conference, *, by: User) -> Document:
         context=context,
         step=step_of(meeting),
         subject=subject,
+        organ=_seat_of(meeting),
     )
+
+
+def _seat_of(meeting: Conference) -> Unit | None:
+    """The unit whose body sat, which need not be the case's own; None for a province's body."""
+    return None if meeting.body.kind in PROVINCE_BODIES else meeting.body.unit
 
 
 def template_of(kind: str, head: Letterhead) -> Path:

@@ -20,12 +20,12 @@ from processes.audit.models import Event
 from processes.audit.trail import record
 from processes.cases.bars import personal_bar
 from processes.cases.models import Case
-from processes.cases.rules import rules_of
+from processes.dossiers.checklist import items_of
 from processes.dossiers.models import Document
 from processes.dossiers.steps import round_of
 from processes.dossiers.store import keep
 from processes.organisation.people import Cadre
-from processes.rules import UnknownKey
+from processes.organisation.units import Unit
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 TYPES = {
@@ -63,12 +63,13 @@ def upload(
         case, content, by=by, item=item, title=title, mime=mime, extension=TYPES[mime],
         issued_on=issued_on, cadre=cadre or case.candidate, step=step or round_of(case),
     )  # fmt: skip
+    unit = _preparing_unit(by, case) or case.unit_id
     record(
         Event.UPLOADED,
         by=by,
-        role=role_for(by, Act.PREPARE, case.unit_id),
+        role=role_for(by, Act.PREPARE, unit),
         case=case,
-        unit=case.unit,
+        unit=Unit.objects.get(pk=unit),
         step=step,
         documents=[document.sha256],
         facts={"item": item, "version": document.version, "issued_on": issued_on.isoformat()},
@@ -86,11 +87,22 @@ def _guard(user: User, case: Case) -> None:
 
 
 def may_upload(user: User, case: Case) -> bool:
-    """Papers come from the unit's clerk, its Party committee, and the Organization Committee."""
-    if may(user, Act.PREPARE, case.unit_id) or may(user, Act.COMMENT, case.unit_id):
+    """Papers come from the unit's clerk, its Party committee, and the Organization Committee.
+
+    And from a unit that has had to prepare papers of the case, as the one where the person works.
+    """
+    if may(user, Act.COMMENT, case.unit_id) or _preparing_unit(user, case):
         return True
     units = case.participants.values_list("unit", flat=True)
     return any(may(user, Act.APPRAISE, u) or may(user, Act.CHECK, u) for u in units)
+
+
+def _preparing_unit(user: User, case: Case) -> int | None:
+    """The unit in whose name the person prepares papers of the case, by its number."""
+    if may(user, Act.PREPARE, case.unit_id):
+        return case.unit_id
+    asked = case.task_set.filter(act=Act.PREPARE).values_list("unit", flat=True).distinct()
+    return next((unit for unit in asked if unit and may(user, Act.PREPARE, unit)), None)
 
 
 def checked(file: "File[bytes]") -> tuple[bytes, str]:
@@ -136,8 +148,8 @@ def _is_docx(content: bytes) -> bool:
 
 def _title(case: Case, item: str) -> str:
     try:
-        asked = rules_of(case).get(f"dossier.items.{item}").value
-    except UnknownKey as error:
+        asked = items_of(case)[item].value
+    except KeyError as error:
         raise ValidationError(
             {"item": _("The checklist has no such item; choose one of its items.")}
         ) from error

@@ -7,6 +7,8 @@ that is active.
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
+
 from permissions.checks import today
 from processes.cases.models import Case, Opinion
 from processes.cases.rules import rules_of
@@ -14,8 +16,11 @@ from processes.conferences.models import Conference
 from processes.conferences.queries import as_count, attendance, counts, result_lines
 from processes.dossiers.checklist import checklist
 from processes.eligibility.sentences import VERDICTS, check_title
+from processes.rules import CaseRules
 
 EXCEPTED = "được cấp có thẩm quyền chấp thuận trường hợp đặc biệt"
+#: What is decided about a post, where it is not an appointment.
+DEEDS = {"reappointment": "bổ nhiệm lại", "extension": "kéo dài thời gian để"}
 NOT_ANNOUNCED = "kết quả không công bố, theo biên bản kiểm phiếu kèm theo"
 
 
@@ -25,13 +30,14 @@ def about_case(case: Case) -> dict[str, Any]:
     conclusion = case.documents.filter(item="party_conclusion").order_by("-pk").first()
     opinions = list(case.opinions.filter(round=case.round).select_related("unit").order_by("pk"))
     return {
-        "title": case.position.title,
+        "title": case.position.title if case.position else case.title,
         "unit": case.unit.name_on(case.opened_on),
         "candidate": str(case.candidate or ""),
         "born_on": day(case.candidate.born_on if case.candidate else None),
-        "edition": rules.appointment.title,
+        "edition": rules.leading.title,
         "decree": rules.decree.title if rules.decree else "",
-        "years": case.position.term_years or rules.value("term.years"),
+        "deed": DEEDS.get(case.facts.get("decision", ""), "bổ nhiệm"),
+        "period": _period(case, rules),
         "need": request.get("need", ""),
         "assignment": request.get("assignment", ""),
         "received_on": day(case.dossier_received_on),
@@ -43,6 +49,14 @@ def about_case(case: Case) -> dict[str, Any]:
         "assessment": _assessment(case),
         "votes": _votes(case),
     }
+
+
+def _period(case: Case, rules: CaseRules) -> str:
+    """How long the post is held: a term of years, or up to the day of retirement."""
+    if until := case.facts.get("term_until"):
+        return f"đến ngày {day(date.fromisoformat(until))}"
+    years = (case.position and case.position.term_years) or rules.value("term.years")
+    return f"là {years} năm, kể từ ngày quyết định có hiệu lực"
 
 
 def about_count(meeting: Conference) -> dict[str, Any]:
@@ -91,9 +105,9 @@ def _verdict(check: dict[str, Any]) -> str:
 
 def _votes(case: Case) -> list[str]:
     """The result of each ballot; of one that is not announced only that minutes are enclosed."""
-    meetings = case.conferences.filter(
-        round=case.round, state=Conference.State.CLOSED, code__in=("c2", "c3", "c4", "c5")
-    ).exclude(outcome="quorum_fail")
+    meetings = case.conferences.filter(round=case.round, state=Conference.State.CLOSED).exclude(
+        Q(outcome="quorum_fail") | Q(code__startswith="sc_")
+    )
     return [
         f"{meeting.body} ({day(meeting.held_on)}): {_result(meeting)}"
         for meeting in meetings.select_related("body").order_by("pk")

@@ -4,20 +4,24 @@ Pure functions. A check says yes, no, or unknown where the file has no answer; i
 from `sentences`.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
 from dateutil.relativedelta import relativedelta
 
-from processes.eligibility.facts import CadreFacts, PostFacts, Span
+from processes.eligibility.facts import CadreFacts, PostFacts
 from processes.rules import CaseRules, in_year
-
-Verdict = Literal["yes", "no", "unknown"]
-
-THEORY = ("none", "primary", "intermediate", "advanced")
-GRADES = ("failed", "completed", "good", "excellent")
+from processes.standards.conditions import (
+    GRADES,
+    Condition,
+    Verdict,
+    judge,
+    listed,
+    months_in,
+    together,
+)
 
 
 @dataclass(frozen=True)
@@ -33,12 +37,13 @@ class Check:
 
 @dataclass(frozen=True)
 class Question:
-    """All that a check looks at."""
+    """All that a check looks at; `said` are the facts of the case."""
 
     cadre: CadreFacts
     post: PostFacts
     rules: CaseRules
     on: date
+    said: Mapping[str, Any] = field(default_factory=dict)
 
     def answer(self, code: str, holds: bool | None, rule: str = "", **facts: Any) -> Check:
         """Make the check's result, with the article of the parameter that it rests on."""
@@ -54,14 +59,17 @@ def evaluate(
     on: date,
     *,
     counted_on: date | None = None,
+    also: Iterable["OneCheck"] = (),
+    said: Mapping[str, Any] | None = None,
 ) -> list[Check]:
     """Every check of the appointment of staff in place, in the order of the law book.
 
     `counted_on` is the day on which age counts: when the dossier was received, if it was.
+    `also` are further checks of the procedure, and `said` the facts of its case.
     """
-    question = Question(cadre, post, rules, on)
+    question = Question(cadre, post, rules, on, said or {})
     aged = Question(cadre, post, rules, counted_on or on)
-    return [check(aged if check is age_full_term else question) for check in CHECKS]
+    return [check(aged if check is age_full_term else question) for check in (*CHECKS, *also)]
 
 
 def in_planning(q: Question) -> Check:
@@ -93,7 +101,7 @@ def min_time_in_post(q: Question) -> Check:
     if not present:
         return q.answer("min_time_in_post", None, rule)
     rank = min(post.rank for post in present)
-    months = _months([post for post in q.cadre.posts if post.rank <= rank], q.on)
+    months = months_in([post for post in q.cadre.posts if post.rank <= rank], q.on)
     needed = q.rules.value(rule)
     return q.answer("min_time_in_post", months >= needed, rule, months=months, needed=needed)
 
@@ -163,21 +171,30 @@ def assets_declared(q: Question) -> Check:
 
 
 def political_theory(q: Question) -> Check:
-    """The level of political theory that the title's standard asks for."""
-    if not q.post.standard or q.post.theory not in ("", *THEORY):
-        return q.answer("political_theory", None)
-    if not q.post.theory:
-        return q.answer("political_theory", True, found="not_required")
-    holds = THEORY.index(q.cadre.theory) >= THEORY.index(q.post.theory)
-    return q.answer("political_theory", holds, level=q.cadre.theory, wanted=q.post.theory)
+    """The level of political theory that the standards of the title ask for."""
+    return _by_standard(q, "political_theory", lambda one: one.kind == "theory")
 
 
 def title_standard(q: Question) -> Check:
-    """The university degrees that the title's standard asks for."""
-    if not q.post.standard:
-        return q.answer("title_standard", None)
-    holds = q.cadre.degrees >= q.post.degrees
-    return q.answer("title_standard", holds, degrees=q.cadre.degrees, needed=q.post.degrees)
+    """Everything else that the standards of the title and the province's additions ask for."""
+    return _by_standard(q, "title_standard", lambda one: one.kind != "theory")
+
+
+def _by_standard(q: Question, code: str, wanted: Callable[[Condition], bool]) -> Check:
+    """The conditions of one check; each is kept with what was found, so that it can be told."""
+    if not q.post.standards:
+        return q.answer(code, None)
+    asked = [one for standard in q.post.standards for one in standard.conditions if wanted(one)]
+    if not asked:
+        return q.answer(code, True, found="not_required")
+    answers = judge(asked, q.cadre, q.on)
+    verdict = together(answers)
+    return q.answer(
+        code,
+        {"yes": True, "no": False, "unknown": None}[verdict],
+        found="conditions",
+        conditions=[[one.condition.kind, one.verdict, one.facts] for one in answers],
+    )
 
 
 def term_limit(q: Question) -> Check:
@@ -197,13 +214,15 @@ def last_eval(q: Question) -> Check:
     wanted = range(q.on.year - years, q.on.year)
     missing = [year for year in wanted if year not in grades]
     if missing:
-        return q.answer("last_eval", None, rule, missing=_listed(missing))
+        return q.answer("last_eval", None, rule, missing=listed(missing))
     least = GRADES.index(q.rules.value(rule))
     low = [year for year in wanted if GRADES.index(grades[year]) < least]
-    return q.answer("last_eval", not low, rule, years=years, low=_listed(low))
+    return q.answer("last_eval", not low, rule, years=years, low=listed(low))
 
 
-CHECKS: tuple[Callable[[Question], Check], ...] = (
+OneCheck = Callable[[Question], Check]
+
+CHECKS: tuple[OneCheck, ...] = (
     in_planning,
     min_time_in_post,
     age_full_term,
@@ -227,21 +246,3 @@ def retirement_day(cadre: CadreFacts, rules: CaseRules) -> date:
         if day.year <= year:
             return day
     return day
-
-
-def _months(posts: Iterable[Span], on: date) -> int:
-    """Whole months in these posts up to a day; time in two posts at once counts once."""
-    spans: list[tuple[date, date]] = []
-    for post in sorted(posts, key=lambda post: post.since):
-        until = min(post.until or on, on)
-        if spans and post.since <= spans[-1][1]:
-            since, former = spans.pop()
-            spans.append((since, max(former, until)))
-        else:
-            spans.append((post.since, until))
-    lengths = [relativedelta(until, since) for since, until in spans if since < until]
-    return sum(length.years * 12 + length.months for length in lengths)
-
-
-def _listed(years: Iterable[int]) -> str:
-    return ", ".join(map(str, years))

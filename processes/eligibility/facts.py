@@ -3,15 +3,18 @@
 from dataclasses import dataclass
 from datetime import date
 
+from processes.standards.conditions import Standard
+
 
 @dataclass(frozen=True)
 class Span:
-    """A post held: its group's rank (1 is the highest), its group, and from when to when."""
+    """A post held: its group and rank (1 is the highest), from when to when, and in which unit."""
 
     group: str
     rank: int
     since: date
     until: date | None
+    unit: int = 0
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,8 @@ class CadreFacts:
     pending: tuple[str, ...] = ()
     health: tuple[tuple[date, bool], ...] = ()
     declarations: tuple[tuple[date, date | None], ...] = ()
+    origin: int | None = None
+    party_joined_on: date | None = None
 
     def present(self, on: date) -> list[Span]:
         """The posts held on that day."""
@@ -53,14 +58,19 @@ class CadreFacts:
 class PostFacts:
     """What the checks need to know of the position.
 
-    `standard` is the source of the title's standard, empty where there is none; `terms_held`
-    counts the terms in a row up to now, by the cadre's number.
+    `standards` are those of the title and the province's additions; `terms_held` counts the terms
+    in a row up to now, by the cadre's number.
     """
 
     group: str
     rank: int
     is_head: bool
-    theory: str = ""
-    degrees: int = 0
-    standard: str = ""
+    standards: tuple[Standard, ...] = ()
     terms_held: tuple[tuple[int, int], ...] = ()
+    unit: int = 0
+    level: str = ""
+
+    @property
+    def standard(self) -> str:
+        """Where the standards stand; empty where there is none."""
+        return "; ".join(dict.fromkeys(standard.source for standard in self.standards))

@@ -9,6 +9,7 @@ from django.db.models import prefetch_related_objects
 from processes.eligibility.facts import CadreFacts, PlanningFact, PostFacts, Span
 from processes.organisation.people import Cadre, Degree
 from processes.organisation.positions import Position
+from processes.standards.lookups import standards_of
 
 _FILES = (
     "posthelds__group",
@@ -35,16 +36,15 @@ def facts_of(cadre: Cadre, on: date) -> CadreFacts:
 
 
 def post_of(position: Position, on: date) -> PostFacts:
-    """What a position asks for on that day, by the standard of its title group."""
-    standard = position.group.standards.in_force(on).order_by("-valid_from").first()
+    """What a position asks for on that day, by the standards of its title group."""
     return PostFacts(
         group=position.group.code,
         rank=position.group.rank,
         is_head=position.is_head,
-        theory=standard.political_theory if standard else "",
-        degrees=standard.degrees if standard else 0,
-        standard=standard.source if standard else "",
+        standards=standards_of(position.group_id, position.unit.province_id, on),
         terms_held=_terms(position, on),
+        unit=position.unit_id,
+        level=position.unit.level.code,
     )
 
 
@@ -62,15 +62,23 @@ def _university(degrees: Iterable[Degree], on: date) -> int:
     return max(ranks.count(Degree.Rank.BACHELOR), min(len(ranks), 1))
 
 
+def _health(cadre: Cadre, on: date) -> tuple[tuple[date, bool], ...]:
+    """The certificates by that day, the latest last."""
+    rows = cadre.healthcertificates.all()
+    return tuple(sorted((row.issued_on, row.fit) for row in rows if row.issued_on <= on))
+
+
 def _facts(cadre: Cadre, on: date) -> CadreFacts:
     return CadreFacts(
         cadre=cadre.pk,
         born_on=cadre.born_on,
         male=cadre.sex == Cadre.Sex.MALE,
         theory=cadre.theory,
+        origin=cadre.origin_id,
+        party_joined_on=cadre.party_joined_on,
         degrees=_university(cadre.degrees.all(), on),
         posts=tuple(
-            Span(post.group.code, post.group.rank, post.since, post.until)
+            Span(post.group.code, post.group.rank, post.since, post.until, post.unit_id)
             for post in cadre.posthelds.all()
             if post.since <= on
         ),
@@ -89,13 +97,7 @@ def _facts(cadre: Cadre, on: date) -> CadreFacts:
             for row in cadre.pendingmatters.all()
             if row.opened_on <= on and (row.closed_on is None or row.closed_on > on)
         ),
-        health=tuple(
-            sorted(
-                (row.issued_on, row.fit)
-                for row in cadre.healthcertificates.all()
-                if row.issued_on <= on
-            )
-        ),
+        health=_health(cadre, on),
         declarations=tuple(
             (row.declared_on, row.verified_on)
             for row in cadre.assetdeclarations.all()

@@ -41,26 +41,46 @@ def assess(
 @transaction.atomic
 def build_roster(case: Case, *, by: User | None, on: date) -> list[RosterLine]:
     """Check everybody in planning for the case's post and keep the result of each."""
-    cadres = candidates_for(case.position, on)
+    cadres = candidates_for(case.post, on)
     return _keep(case, cadres, RosterLine.Stage.ROSTER, by=by, on=on)
 
 
 @transaction.atomic
-def recheck(case: Case, cadre: Cadre, *, by: User | None, on: date) -> RosterLine:
-    """Check the candidate again on the day of the decision: freshness and age may have lapsed."""
-    return _keep(case, [cadre], RosterLine.Stage.DECISION, by=by, on=on)[0]
+def check_people(case: Case, cadres: list[Cadre], *, by: User | None, on: date) -> list[RosterLine]:
+    """Check people whom others named for the post, and keep the result of each."""
+    return _keep(case, cadres, RosterLine.Stage.ROSTER, by=by, on=on)
+
+
+@transaction.atomic
+def recheck(
+    case: Case,
+    cadre: Cadre,
+    *,
+    by: User | None,
+    on: date,
+    stage: str = RosterLine.Stage.DECISION,
+) -> RosterLine:
+    """Check the candidate again on the day of the decision: freshness and age may have lapsed.
+
+    A procedure whose candidate is named when it begins checks them at the stage of the roster.
+    """
+    return _keep(case, [cadre], stage, by=by, on=on)[0]
 
 
 def _keep(
     case: Case, cadres: list[Cadre], stage: str, *, by: User | None, on: date
 ) -> list[RosterLine]:
     rules = rules_of(case)
-    post = post_of(case.position, on)
+    post = post_of(case.post, on)
     facts = facts_of_many(cadres, on)
     passed = set(case.exceptions.values_list("cadre", "rule"))
     lines = []
     for cadre in cadres:
-        checks = evaluate(facts[cadre.pk], post, rules, on, counted_on=case.dossier_received_on)
+        found = evaluate(
+            facts[cadre.pk], post, rules, on, counted_on=case.dossier_received_on,
+            also=case.flow_class.further_checks, said=case.facts,
+        )  # fmt: skip
+        checks = [check for check in found if check.code not in case.flow_class.waived_checks]
         kept = [_kept(check, (cadre.pk, check.code) in passed) for check in checks]
         lines.append(
             RosterLine(

@@ -7,6 +7,8 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy
 
+from processes.standards.sentences import told
+
 TITLES = {
     "in_planning": gettext_lazy("In planning"),
     "min_time_in_post": gettext_lazy("Time in the present or an equivalent post"),
@@ -16,9 +18,15 @@ TITLES = {
     "health_ok": gettext_lazy("Health"),
     "assets_declared": gettext_lazy("Assets declared and verified"),
     "political_theory": gettext_lazy("Level of political theory"),
-    "title_standard": gettext_lazy("Standard of the title: degrees"),
+    "title_standard": gettext_lazy("Standard of the title"),
     "term_limit": gettext_lazy("Consecutive terms in the same post"),
     "last_eval": gettext_lazy("Last annual evaluations"),
+    "remaining_time": gettext_lazy("Time left to work"),
+    "planned_cadre": gettext_lazy("In planning for a title"),
+    "equal_post": gettext_lazy("An equal post, or outstanding"),
+    "not_weak": gettext_lazy("No weak cadre"),
+    "non_local": gettext_lazy("Not of the place"),
+    "min_36m": gettext_lazy("The least duration of a rotation"),
 }
 
 VERDICTS = {
@@ -58,6 +66,7 @@ _FOUND = {
     "political_theory.yes": gettext_lazy("Level: %(level)s; needed: %(wanted)s."),
     "political_theory.no": gettext_lazy("Level: %(level)s; needed: %(wanted)s."),
     "political_theory.not_required": gettext_lazy("The standard asks for no level."),
+    "title_standard.not_required": gettext_lazy("The standard asks for nothing more."),
     "title_standard.yes": gettext_lazy("%(degrees)s of %(needed)s university degrees."),
     "title_standard.no": gettext_lazy("%(degrees)s of %(needed)s university degrees."),
     "title_standard.unknown": gettext_lazy("No standard of the title is on file; enter it."),
@@ -68,6 +77,21 @@ _FOUND = {
     "last_eval.yes": gettext_lazy("At or above the level in the last %(years)s years."),
     "last_eval.no": gettext_lazy("Below the level in: %(low)s."),
     "last_eval.unknown": gettext_lazy("No evaluation is on file for: %(missing)s."),
+    "remaining_time.yes": gettext_lazy("Retires on %(retires)s; %(years)s years are needed."),
+    "remaining_time.no": gettext_lazy("Retires on %(retires)s; %(years)s years are needed."),
+    "planned_cadre.yes": gettext_lazy("Approved in planning on %(since)s."),
+    "planned_cadre.no": gettext_lazy("Not in planning for any title."),
+    "planned_cadre.not_required": gettext_lazy("For this purpose planning is not asked for."),
+    "equal_post.yes": gettext_lazy("The post is not higher than the present one."),
+    "equal_post.no": gettext_lazy("A higher post, without being graded excellent last year."),
+    "equal_post.outstanding": gettext_lazy("A higher post; graded excellent last year."),
+    "equal_post.not_required": gettext_lazy("This edition says nothing of higher posts."),
+    "not_weak.yes": gettext_lazy("Last year's tasks were completed."),
+    "not_weak.no": gettext_lazy("Last year's tasks were not completed."),
+    "not_weak.not_required": gettext_lazy("This edition does not ask for it."),
+    "non_local.yes": gettext_lazy("Neither from there, nor so long at work there."),
+    "non_local.no": gettext_lazy("From there, or long at work there."),
+    "non_local.not_required": gettext_lazy("Not asked for this post and purpose."),
 }
 
 _WORDS = {
@@ -92,6 +116,8 @@ def check_sentence(check: Mapping[str, Any]) -> str:
     """What a kept check found; says so where the file has no answer."""
     facts = dict(check["facts"])
     found = facts.pop("found", check["verdict"])
+    if found == "conditions":
+        return " ".join(told(*condition) for condition in facts["conditions"])
     sentence = _FOUND.get(f"{check['code']}.{found}", _SILENT)
     said = str(sentence % {key: _word(key, value) for key, value in facts.items()})
     return said[:1].upper() + said[1:]

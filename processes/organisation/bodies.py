@@ -20,6 +20,9 @@ class Body(Dated):
         EXECUTIVE_COMMITTEE = "executive_committee", _("Executive Committee")
         STANDING_BOARD = "standing_board", _("Standing Board")
         COUNTING_TEAM = "counting_team", _("Counting team")
+        CONGRESS = "congress", _("Congress")
+        PEOPLES_COUNCIL = "peoples_council", _("People's Council")
+        WORKPLACE_VOTERS = "workplace_voters", _("Voters at the workplace")
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="bodies", verbose_name=_("unit"))
     kind = models.CharField(_("kind"), max_length=30, choices=Kind.choices)

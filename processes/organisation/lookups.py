@@ -5,7 +5,7 @@ from datetime import date
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from permissions.catalogue import OWN_UNIT_LANES, Lane
+from permissions.catalogue import Lane
 from permissions.compiled import Compiled
 from processes.organisation.bodies import Body, Composition, Membership
 from processes.organisation.people import Kinship
@@ -14,7 +14,12 @@ from processes.organisation.units import LaneUnit, Unit, in_force
 
 #: Bodies that only a province has.
 PROVINCE_BODIES = frozenset(
-    {Body.Kind.STANDING_COMMITTEE, Body.Kind.EXECUTIVE_COMMITTEE, Body.Kind.STANDING_BOARD}
+    {
+        Body.Kind.STANDING_COMMITTEE,
+        Body.Kind.EXECUTIVE_COMMITTEE,
+        Body.Kind.STANDING_BOARD,
+        Body.Kind.CONGRESS,
+    }
 )
 
 
@@ -22,13 +27,8 @@ class NotSetUp(Exception):
     """The dated data lack a row that a procedure needs; the message says which."""
 
 
-def unit_in_lane(lane: Lane, *, unit: Unit, province: Unit, on: date) -> Unit:
-    """The unit that stands in a lane that day; raises NotSetUp where data name none."""
-    return unit if lane in OWN_UNIT_LANES else organ_in_lane(lane, province=province, on=on)
-
-
 def organ_in_lane(lane: Lane, *, province: Unit, on: date) -> Unit:
-    """The same for a lane that is not the proposing unit's own."""
+    """The unit that stands in a lane of a province that day; NotSetUp where data name none."""
     rows = _lane_units(province=province.pk, lane=str(lane.value), on=on)
     if not rows:
         raise NotSetUp(
@@ -88,7 +88,7 @@ def body_at(
     edition: str,
     unit: Unit,
     province: Unit,
-    group: TitleGroup,
+    group: TitleGroup | None,
     on: date,
 ) -> Body:
     """The body that sits at a conference: composition data first, else the edition's own kind.

@@ -61,6 +61,9 @@ class Position(Dated):  # type: ignore[django-manager-missing]
         help_text=_("A State post needs a Party decision and a State decision."),
     )
     is_head = models.BooleanField(_("head of the unit"), default=False)
+    seats = models.PositiveSmallIntegerField(
+        _("seats"), default=1, help_text=_("More than one for seats of deputies and committees.")
+    )
     term_years = models.PositiveSmallIntegerField(_("term in years"), null=True, blank=True)
 
     objects = DatedQuerySet.as_manager()
@@ -75,9 +78,17 @@ class Position(Dated):  # type: ignore[django-manager-missing]
 
 
 class TitleStandard(Dated, Sourced):
-    """What a holder of a title group must be (tiêu chuẩn chức danh), as dated data."""
+    """What a holder of a title group must be (tiêu chuẩn chức danh), as dated data.
+
+    Of the general ones the latest counts; what a province adds counts beside it.
+    """
 
     group = models.ForeignKey(TitleGroup, models.PROTECT, related_name="standards")
+    province = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name=_("addition of a province"),
+        help_text=_("Empty for the general standard."),
+    )  # fmt: skip
     political_theory = models.CharField(_("political theory level"), max_length=20, blank=True)
     degrees = models.PositiveSmallIntegerField(_("university degrees"), default=0)
 
@@ -89,6 +100,34 @@ class TitleStandard(Dated, Sourced):
 
     def __str__(self) -> str:
         return f"{self.group} ({self.valid_from:%d/%m/%Y})"
+
+
+class StandardCondition(Sourced):
+    """One thing more that a standard asks for; its kind says what the other columns mean."""
+
+    class Kind(models.TextChoices):
+        DEGREES = "degrees", _("university degrees, at least")
+        THEORY = "theory", _("level of political theory, at least")
+        MONTHS = "months_in_rank", _("months in posts of a group or a higher one, at least")
+        EVALUATIONS = "evaluations", _("evaluations of so many years, at least at the level")
+        AGE = "age", _("age in years, at most")
+        PARTY = "party", _("months in the Party, at least")
+
+    standard = models.ForeignKey(TitleStandard, models.PROTECT, related_name="conditions")
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
+    amount = models.PositiveSmallIntegerField(_("number"), default=0)
+    level = models.CharField(_("level"), max_length=20, blank=True)
+    group = models.ForeignKey(
+        TitleGroup, models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name=_("title group"),
+    )  # fmt: skip
+
+    class Meta:
+        verbose_name = _("condition of a standard")
+        verbose_name_plural = _("conditions of standards")
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.amount or self.level}"
 
 
 class Competence(Dated, Sourced):

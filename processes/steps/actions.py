@@ -94,6 +94,8 @@ def give_back(task_id: int, *, by: User, reason: str = "") -> None:
             raise Refused(_("Only who has taken a task can give it back."))
         if task.seat:
             raise Refused(_("A seat on the counting team cannot be given back."))
+        if not task.flow_task.can_unassign(by, task):
+            raise Refused(_("This task is yours alone; it cannot be given back."))
         put_back(task, by=by, reason=reason)
 
 

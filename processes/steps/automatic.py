@@ -12,11 +12,13 @@ from permissions.checks import today
 from processes.audit.models import Event
 from processes.audit.trail import record
 from processes.cases.clocks import stop_clocks
-from processes.cases.models import Case, CaseTask
+from processes.cases.models import Case, CaseTask, Clock
 from processes.steps.base import Branching, Row, create_task
 
 #: The deadline that outlives its case: when the notice of reappointment is due.
 TERM_TIMER = "reappointment_notice"
+#: What the sweep does when a deadline of this rule is due: procedures enter what they start.
+WHEN_DUE: dict[str, Callable[[Clock], None]] = {}
 
 
 class AutomaticActivation(Branching, Activation):
@@ -59,6 +61,12 @@ class Service(Row):
         self.choose = choose
 
 
+class Timer(Service):
+    """The clock that begins a procedure: a case opens when it is due."""
+
+    kind = "timer"
+
+
 class Gateway(Service):
     """A choice that follows from the case itself."""
 
@@ -95,7 +103,10 @@ class EndActivation(Activation):
 
 
 class CaseEnd(Row):
-    """An end of the procedure, named by its outcome."""
+    """An end of the procedure, named by its outcome.
+
+    `starts` names the procedure in which the matter goes on: whoever may start it is asked to.
+    """
 
     kind = "end"
     seen_by_all = True
@@ -103,9 +114,10 @@ class CaseEnd(Row):
     bpmn_element = "endEvent"
     activation_class = EndActivation
 
-    def __init__(self, code: str, title: Any, outcome: str) -> None:
+    def __init__(self, code: str, title: Any, outcome: str, *, starts: str = "") -> None:
         super().__init__(code, title)
         self.outcome = outcome
+        self.starts = starts
 
 
 def cancel_open_tasks(case: Case, *, but: int | None = None) -> None:

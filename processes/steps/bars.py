@@ -19,11 +19,14 @@ FOUR_EYES: dict[str, frozenset[Act]] = {
     Act.COMMENT: frozenset({Act.PREPARE}),
     Act.OPINE: frozenset({Act.PREPARE}),
     Act.HEAD_DECIDE: frozenset({Act.PREPARE}),
-    Act.APPRAISE: frozenset({Act.PREPARE, Act.CHECK}),
+    Act.APPRAISE: frozenset({Act.PREPARE, Act.CHECK, Act.PLAN_ROTATION}),
     Act.SCHEDULE: frozenset({Act.PREPARE, Act.CHECK}),
     Act.EXCEPT: frozenset({Act.PREPARE, Act.CHECK, Act.APPRAISE}),
     Act.SIGN: frozenset({Act.PREPARE, Act.CHECK, Act.APPRAISE}),
+    Act.SIGN_DELEGATED: frozenset({Act.PREPARE, Act.CHECK, Act.APPRAISE}),
+    Act.CONCLUDE: frozenset({Act.PREPARE, Act.CHECK, Act.ANSWER}),
     Act.ISSUE: frozenset({Act.PREPARE, Act.CHECK, Act.APPRAISE}),
+    Act.RECORD_ANSWER: frozenset({Act.PREPARE, Act.CHECK}),
 }
 
 #: Bodies for which the Standing Board enters the exceptions that they have granted.
@@ -45,9 +48,11 @@ def _not_competent(case: Case) -> str:
     its document. That the Standing Board may act for the Standing Committee, as for a single
     stage, is [recalled: unverified] (procedures.md section 3.2).
     """
+    if case.position is None:
+        return _("No conditions of a post are checked in this case, so none can be excepted.")
     action, on = case.flow_class.action, today()
     try:
-        row = competence(case.position.group, action, province=case.province, on=on)
+        row = competence(case.post.group, action, province=case.province, on=on)
     except NotSetUp as lack:
         return str(lack)
     if row.deciding_body in ACTED_FOR:

@@ -18,16 +18,16 @@ from viewflow.workflow.base import Edge, Node
 from viewflow.workflow.nodes.view import ViewActivation
 from viewflow.workflow.status import STATUS
 
-from permissions.catalogue import OWN_UNIT_LANES, Act, Lane
+from permissions.catalogue import Act, Lane
 from permissions.checks import may, role_for, today
 from permissions.models import User
 from processes.audit.models import Event
 from processes.audit.trail import record
 from processes.cases.announce import announce_on_commit
 from processes.cases.clocks import new_clock, stop_clocks
-from processes.cases.models import Case, CaseTask, Participant
+from processes.cases.lanes import unit_in_lane
+from processes.cases.models import Case, CaseTask, Clock, Participant
 from processes.cases.rules import note_rules, rules_of
-from processes.organisation.lookups import organ_in_lane
 from processes.organisation.units import Unit
 from processes.steps.bars import why_barred
 from processes.steps.known import Known
@@ -40,7 +40,13 @@ class Opening:
     """Stands where the first task of a case has no task before it."""
 
     process: Case
+    token: Any
     task: CaseTask | None = None
+
+
+def token_of(previous: "Activation | Opening") -> Any:
+    """The token that goes on from a step, or with which a case begins."""
+    return previous.task.token if previous.task is not None else previous.token
 
 
 def create_task(
@@ -89,9 +95,7 @@ class StepActivation(Branching, ViewActivation):
         case: Case = prev_activation.process
         clock = None
         if flow_task.deadline and not extra.get("seat"):
-            rules = rules_of(case)
-            clock = new_clock(case, flow_task.deadline, rules=rules, on=today())
-            note_rules(case, rules)
+            clock = flow_task.clock_for(case)
         if clock:
             extra["due_on"] = clock.due_on
         task = create_task(flow_task, prev_activation, token, act=flow_task.act, **extra)
@@ -156,6 +160,7 @@ class Row(Node):
         self.task_title = title
         self.lane = lane
         self.act = act
+        self.lane_of: Callable[[Case], Lane] | None = None
         self._targets: dict[str, Any] = {}
         self.outcomes: dict[str, Row] = {}
 
@@ -164,10 +169,19 @@ class Row(Node):
         self._targets[outcome] = target
         return self
 
+    def In(self, lane_of: Callable[[Case], Lane]) -> Any:
+        """Let the case say whose step it is, as where the edition names the voting unit.
+
+        The lane of the row is the one that the law book's table prints.
+        """
+        self.lane_of = lane_of
+        return self
+
     def _resolve(self, instance: Any) -> None:
         super()._resolve(instance)
         self.outcomes = {
-            outcome: this.resolve(instance, target) for outcome, target in self._targets.items()
+            outcome: this.resolve(instance, _aimed(instance, target))
+            for outcome, target in self._targets.items()
         }
 
     def _outgoing(self) -> Iterator[Edge]:
@@ -176,14 +190,12 @@ class Row(Node):
 
     def unit_of(self, case: Case) -> Unit:
         """The unit that stands in the step's lane for this case today."""
-        lane = self.lane or Lane.UNIT
-        if lane in OWN_UNIT_LANES:
-            return case.unit
-        return organ_in_lane(lane, province=case.province, on=today())
+        lane = self.lane_of(case) if self.lane_of else self.lane
+        return unit_in_lane(case, lane or Lane.UNIT, on=today())
 
-    def enter(self, previous: Activation) -> Iterator[Activation]:
+    def enter(self, previous: "Activation | Opening") -> Iterator[Activation]:
         """Make the step's task; a step of many makes one for each."""
-        yield self._create(previous, previous.task.token)
+        yield self._create(previous, token_of(previous))
 
 
 class Step(Row):
@@ -230,6 +242,13 @@ class Step(Row):
         self.choices_of = choices_of
         return self
 
+    def clock_for(self, case: Case) -> Clock | None:
+        """The step's deadline in this case, not saved yet; None where the edition sets none."""
+        rules = rules_of(case)
+        clock = new_clock(case, self.deadline, rules=rules, on=today())
+        note_rules(case, rules)
+        return clock
+
     def form_class(self, *, task: CaseTask, user: User, **kwargs: Any) -> Any:
         """The form that this person fills in for this task now; None when there is none."""
         from processes.steps.forms import StepForm
@@ -273,6 +292,10 @@ class Step(Row):
         """Whether the person's roles give this task to them."""
         return task.unit_id is not None and may(user, Act(task.act), task.unit_id)
 
+    def is_own(self, user: User | AnonymousUser, task: CaseTask) -> bool:
+        """Whether it is the person's own part in a case about them; few steps are."""
+        return False
+
     def can_execute(self, user: Any, task: CaseTask) -> bool:
         """Viewflow's question, answered by `why_not`."""
         return not self.why_not(user, task)
@@ -282,6 +305,24 @@ class Step(Row):
     def can_unassign(self, user: Any, task: CaseTask) -> bool:
         """Only the holder gives a task back."""
         return task.owner_id == user.pk
+
+
+@dataclass(frozen=True)
+class Named:
+    """A target that each procedure names for itself, in an attribute."""
+
+    attribute: str
+
+
+def named(attribute: str) -> Named:
+    """Lead to the step whose name the procedure keeps in this attribute: `rerun_from`."""
+    return Named(attribute)
+
+
+def _aimed(instance: Any, target: Any) -> Any:
+    if isinstance(target, Named):
+        return getattr(this, getattr(instance, target.attribute))
+    return target
 
 
 def plain(value: Any) -> Any:

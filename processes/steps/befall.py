@@ -17,13 +17,17 @@ from permissions.models import User
 from processes.audit.models import Event
 from processes.audit.trail import record
 from processes.cases.announce import announce_on_commit
+from processes.cases.lanes import unit_in_lane
 from processes.cases.models import Case, CaseTask, ExceptionRecord, RosterLine
-from processes.organisation.lookups import unit_in_lane
 from processes.organisation.units import Unit
 from processes.steps.actions import refuse
 from processes.steps.bars import bar
 from processes.steps.forms import offer, text_field
 from processes.steps.hold import begin_hold
+from processes.steps.until import stoppable
+
+#: The exception from the least duration of a rotation, and what it does to the step that waits.
+MIN_36M, RECALL = "min_36m", "recall"
 
 
 class CaseForm(forms.Form):
@@ -40,6 +44,16 @@ class HoldForm(CaseForm):
     """The written basis on which a case is held."""
 
     basis = forms.CharField(label=gettext_lazy("Written basis"), max_length=200)
+
+
+class RecallForm(CaseForm):
+    """By which document a rotation ends before its time."""
+
+    document = forms.CharField(
+        label=gettext_lazy("Document of the competent level"), max_length=200
+    )
+
+    field_order = ("document", "reason")
 
 
 class ExceptionForm(CaseForm):
@@ -67,11 +81,17 @@ class CaseAction:
     lane: Lane
     form_class: type[CaseForm]
     do: Callable[..., None]
+    #: Why it is not to be done in this case at all; empty when it may be.
+    unfit: Callable[[Case], str] = lambda _case: ""
+    #: Whether it is offered in this case.
+    offered: Callable[[Case], bool] = lambda _case: True
 
     def why_not(self, user: User | AnonymousUser, case: Case) -> str:
         """Why this person may not; empty when they may."""
         if case.finished:
             return _("The case has ended.")
+        if reason := self.unfit(case):
+            return reason
         unit = self.unit_of(case)
         if not may(user, self.act, unit.pk):
             return _("This belongs to %(unit)s: %(act)s.") % {
@@ -82,7 +102,7 @@ class CaseAction:
 
     def unit_of(self, case: Case) -> Unit:
         """The unit in whose name it is done."""
-        return unit_in_lane(self.lane, unit=case.unit, province=case.province, on=today())
+        return unit_in_lane(case, self.lane, on=today())
 
     def perform(self, case_id: int, *, by: User, data: dict[str, Any]) -> None:
         """Do it under the lock of the case. Raises Refused, Conflict or ValidationError."""
@@ -162,10 +182,44 @@ def failed_checks(case: Case) -> list[tuple[str, str]]:
     ]
 
 
+def _carried_out(case: Case) -> str:
+    """A decision that has been carried out is not taken back by its case (fact `filled_on`)."""
+    if "filled_on" in case.facts:
+        return _("The decision has been carried out; the case goes on to its end.")
+    return ""
+
+
+def _recall(case: Case, *, by: User, role: str, reason: str, document: str) -> None:
+    """End a rotation before its 36 months, by an exception of the competent level (R65 Điều 8)."""
+    ExceptionRecord.objects.create(
+        case=case, cadre=case.candidate, rule=MIN_36M, approver=by, reason=reason,
+        document=document, granted_on=today(),
+    )  # fmt: skip
+    facts = {"cadre": case.candidate_id, "rule": MIN_36M, "document": document}
+    record(Event.EXCEPTED, by=by, role=role, case=case, unit=case.unit, reason=reason, facts=facts)
+    task = stoppable(case, RECALL)
+    assert task is not None  # noqa: S101 -- asked before, under the same lock
+    task.flow_task.expire(task, task.flow_task.stops[RECALL], by=by)
+
+
+def _not_recallable(case: Case) -> str:
+    if "filled_on" not in case.facts or stoppable(case, RECALL) is None:
+        return _("The cadre is not on rotation.")
+    if case.holds.filter(ended_on__isnull=True).exists():
+        return _("The case is on hold.")
+    return ""
+
+
 CASE_ACTIONS = [
     CaseAction("hold", gettext_lazy("Hold the case"), Act.HOLD, Lane.OC, HoldForm, _hold),
     CaseAction(
-        "withdraw", gettext_lazy("Withdraw the case"), Act.WITHDRAW, Lane.UNIT, CaseForm, _withdraw
+        "withdraw",
+        gettext_lazy("Withdraw the case"),
+        Act.WITHDRAW,
+        Lane.UNIT,
+        CaseForm,
+        _withdraw,
+        _carried_out,
     ),
     CaseAction(
         "except",
@@ -182,5 +236,15 @@ CASE_ACTIONS = [
         Lane.UNIT,
         CaseForm,
         _explain,
+    ),
+    CaseAction(
+        "recall",
+        gettext_lazy("Recall from rotation"),
+        Act.EXCEPT,
+        Lane.STANDING,
+        RecallForm,
+        _recall,
+        _not_recallable,
+        lambda case: "filled_on" in case.facts,
     ),
 ]

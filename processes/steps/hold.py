@@ -35,15 +35,13 @@ class HoldStep(Step):
     """Shared end step z_hold: resume, restart from a step, or reject (procedures.md 12.7)."""
 
     activation_class = HoldActivation
-    restartable: tuple[str, ...] = ()
-
     goes_on_in_hold = True
     seen_by_all = True
 
-    def From(self, *steps: str) -> "HoldStep":
-        """Name the steps that a held case may be restarted from."""
-        self.restartable = steps
-        return self
+    @property
+    def restartable(self) -> tuple[str, ...]:
+        """The steps that a held case of this procedure may be restarted from."""
+        return self.flow_class.restart_from
 
     def enter(self, previous: Activation) -> Iterator[Activation]:
         """Reached by an outcome: the step it came from is where a resumed case goes on."""

@@ -1,21 +1,22 @@
 """A step that several organs carry out side by side, one task each (BPMN: multi-instance)."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from django.utils import timezone
 from viewflow.workflow.activation import Activation
 from viewflow.workflow.status import STATUS
 
-from permissions.catalogue import Act
 from permissions.checks import today
 from permissions.models import User
 from processes.audit.models import Event
 from processes.audit.trail import record
 from processes.cases.clocks import stop_clocks
-from processes.cases.models import CaseTask, Opinion
+from processes.cases.models import Case, CaseTask, Clock, Opinion
 from processes.organisation.lookups import consulted_organs
-from processes.steps.base import Step, StepActivation
+from processes.organisation.units import Unit
+from processes.steps.base import Step, StepActivation, token_of
 
 
 class ConsultActivation(StepActivation):
@@ -41,10 +42,13 @@ class Consult(Step):
     many = True
 
     def enter(self, previous: Activation) -> Iterator[Activation]:
-        """One task for each consulted organ of the province."""
-        case = previous.process
-        for row in consulted_organs(case.province, today()):
-            yield self.activation_class.create(self, previous, previous.task.token, unit=row.unit)
+        """One task for each unit that is asked."""
+        for unit in self.asked(previous.process):
+            yield self.activation_class.create(self, previous, token_of(previous), unit=unit)
+
+    def asked(self, case: Case) -> list[Unit]:
+        """The consulted organs of the province; a step that asks others overrides it."""
+        return [row.unit for row in consulted_organs(case.province, today())]
 
     def open_parts(self, task: CaseTask):  # type: ignore[no-untyped-def]
         """Parts of this step that are open beside the given one."""
@@ -54,20 +58,11 @@ class Consult(Step):
     def apply(self, activation: StepActivation, *, by: User, **fields: Any) -> None:
         """Keep the organ's opinion, then conclude its part."""
         case, stand, text = activation.process, fields["stand"], fields["text"]
-        Opinion.objects.create(
-            case=case,
-            unit_id=activation.task.unit_id,
-            step=self.name,
-            stand=stand,
-            text=text,
-            by=by,
-            given_on=today(),
-            round=case.round,
-        )
+        hold_opinion(activation, by=by, stand=stand, text=text)
         if stand == Opinion.Stand.ADVERSE:
             flag(case, "adverse_opinion")
         activation.conclude(
-            by=by, outcome="all_in", reason=text, facts={"stand": stand, "act": Act.OPINE.value}
+            by=by, outcome="all_in", reason=text, facts={"stand": stand, "act": self.act}
         )
 
     def expire(self, task: CaseTask) -> None:
@@ -82,6 +77,40 @@ class Consult(Step):
         _record_silence(task, self.name)
         stop_clocks(task.process, on=today(), task=task)
         activation.execute()
+
+
+class ConsultNamed(Consult):
+    """Ask the units that the case itself names in its fact `asked`.
+
+    Where the case has set a day for the answers (`answer_by`), that day is the deadline.
+    """
+
+    def asked(self, case: Case) -> list[Unit]:
+        """The units named, in the order of their names."""
+        return list(Unit.objects.filter(pk__in=case.facts["asked"]).order_by("name", "pk"))
+
+    def clock_for(self, case: Case) -> Clock | None:
+        """The edition's deadline, moved to the day that the case has set."""
+        clock = super().clock_for(case)
+        if day := case.facts.get("answer_by"):
+            clock = clock or Clock(case=case, rule=self.deadline, started_on=today())
+            clock.due_on = date.fromisoformat(day)
+        return clock
+
+
+def hold_opinion(activation: StepActivation, *, by: User, stand: str, text: str) -> Opinion:
+    """Keep what the unit of a task holds about the case; it is shown at the decision."""
+    task = activation.task
+    return Opinion.objects.create(
+        case=activation.process,
+        unit_id=task.unit_id,
+        step=task.flow_task.name,
+        stand=stand,
+        text=text,
+        by=by,
+        given_on=today(),
+        round=activation.process.round,
+    )
 
 
 def flag(case: Any, name: str) -> None:

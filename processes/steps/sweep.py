@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.core.exceptions import ValidationError
+from django.db import transaction
 from viewflow.workflow.status import STATUS
 
 from permissions.grants import resync
@@ -11,10 +13,14 @@ from processes.audit.trail import record
 from processes.cases.announce import announce_on_commit
 from processes.cases.models import Case, CaseTask, Clock
 from processes.cases.rules import rules_of
+from processes.cases.transition import any_follow, follow_editions
 from processes.cases.workdays import add
+from processes.organisation.lookups import NotSetUp
+from processes.rules import NoEdition
 from processes.steps.actions import put_back
-from processes.steps.automatic import TERM_TIMER
+from processes.steps.automatic import TERM_TIMER, WHEN_DUE
 from processes.steps.many import Consult, flag
+from processes.steps.until import stop_by
 
 
 @dataclass
@@ -25,6 +31,8 @@ class Swept:
     escalated: int = 0
     expired: int = 0
     released: int = 0
+    followed: int = 0
+    opened: int = 0
 
 
 def sweep(on: date) -> Swept:
@@ -35,6 +43,7 @@ def sweep(on: date) -> Swept:
         _look_at(pk, case_id, on, done)
     resync()
     done.released = _release()
+    done.followed = _follow(on)
     return done
 
 
@@ -51,6 +60,18 @@ def _release() -> int:
                 put_back(task)
                 released += 1
     return released
+
+
+def _follow(on: date) -> int:
+    """Put open cases of ended editions under the ones that follow, where these say so."""
+    if not any_follow():
+        return 0
+    followed = 0
+    for case in Case.objects.filter(finished__isnull=True).iterator():
+        with case.flow_class.lock(case.pk):
+            case.refresh_from_db()
+            followed += not case.finished and follow_editions(case, on=on)
+    return followed
 
 
 def _look_at(clock_id: int, case_id: int, on: date, done: Swept) -> None:
@@ -77,14 +98,35 @@ def _due(clock: Clock, on: date, done: Swept) -> None:
         task.flow_task.expire(task)
         done.expired += 1
         return
-    if clock.escalated_on is not None:
+    if stop_by(clock):
+        announce_on_commit(clock.case)
+        done.expired += 1
         return
+    if clock.escalated_on is None:
+        _escalate(clock, on)
+        done.escalated += 1
+    if clock.rule in WHEN_DUE and _started(clock, on):
+        done.opened += 1
+
+
+def _started(clock: Clock, on: date) -> bool:
+    """Let a procedure begin; what stands in its way today may be gone tomorrow."""
+    try:
+        with transaction.atomic():
+            WHEN_DUE[clock.rule](clock)
+    except (ValidationError, NotSetUp, NoEdition):
+        return False
+    clock.stopped_on = on
+    clock.save(update_fields=["stopped_on"])
+    return True
+
+
+def _escalate(clock: Clock, on: date) -> None:
     clock.escalated_on = on
     clock.save(update_fields=["escalated_on"])
     if clock.rule != TERM_TIMER:
         flag(clock.case, "late")
     _record(Event.ESCALATED, clock)
-    done.escalated += 1
 
 
 def _remind(clock: Clock, on: date) -> None:

@@ -47,8 +47,8 @@ class ConferenceActivation(StepActivation):
 class ConferenceStep(Step):
     """A row whose body meets: `conference` names it in the edition (c1...c5, sc_decision).
 
-    `candidates` finds who is on the slip. `motions` are outcomes that the body may choose
-    without a ballot; they need a reason.
+    `candidates` finds who is on the slip, `seats` how many are elected. `motions` are outcomes
+    that the body may choose without a ballot; they need a reason.
     """
 
     kind = "vote"
@@ -64,12 +64,14 @@ class ConferenceStep(Step):
         *,
         conference: str,
         candidates: Candidates | None = None,
+        seats: Callable[[Case], int] | None = None,
         motions: tuple[str, ...] = (),
         deadline: str = "",
     ) -> None:
         super().__init__(code, title, lane, act, deadline=deadline)
         self.conference = conference
         self.candidates_of = candidates or (lambda _case: [])
+        self.seats_of = seats or (lambda _case: 1)
         self.motions = motions
         self.translate: dict[str, str] = {}
         self.gate: Callable[[Case], None] | None = None
@@ -159,6 +161,7 @@ class ConferenceStep(Step):
             body=self.body(case, fields["held_on"]),
             candidates=fields.pop("candidates", None) or self.candidates_of(case),
             rules=rules,
+            seats=self.seats_of(case),
             **fields,
         )
         note_rules(case, rules)
@@ -171,9 +174,9 @@ class ConferenceStep(Step):
             self.conference,
             self.settings(case)["body"],
             edition=case.edition,
-            unit=case.unit,
+            unit=self.unit_of(case),
             province=case.province,
-            group=case.position.group,
+            group=case.position.group if case.position else None,
             on=on,
         )
 

@@ -33,7 +33,7 @@ def new_task(world: World, code: str = "c3", edition: str = "R80_2022") -> CaseT
     case = Case.objects.create(
         flow_class=AppointmentInPlaceFlow, code=f"BN-{Case.objects.count() + 1}",
         position=position, unit=position.unit, province=world.units["P26"],
-        opened_by=world["clerk"], opened_on=today(), edition=edition,
+        opened_by=world["clerk"], opened_on=today(), edition=edition, editions=[edition],
     )  # fmt: skip
     step = getattr(AppointmentInPlaceFlow, BODIES[code][0])
     return CaseTask.objects.create(

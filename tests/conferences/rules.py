@@ -7,9 +7,9 @@ THRESHOLD = {"num": 1, "den": 2, "strict": True}
 TIE = "all_go_needs_ruling"
 
 
-def rule(kind, ballot="one_name", at_half=None, *, threshold=THRESHOLD, top_n=2):
+def rule(kind, ballot="one_name", at_half=None, *, threshold=THRESHOLD, top_n=2, seats=1):
     conference = {"body": "leadership", "rule": kind, "ballot": ballot, "at_half": at_half}
-    return Rule.from_parameters(conference, QUORUM, threshold, "summoned", top_n, TIE)
+    return Rule.from_parameters(conference, QUORUM, threshold, "summoned", top_n, TIE, seats)
 
 
 NAMES = rule("collect_names")
@@ -19,6 +19,8 @@ SELECT = rule("over_half_highest", at_half="head_decides")
 SELECT_BOXES = rule("over_half_highest", "agree_disagree", "head_decides")
 CARRY = rule("over_half", "agree_disagree")
 MINUTES = rule("minutes", "none")
+LISTED = rule("each_over", "agree_disagree", threshold={"num": 3, "den": 10, "strict": True})
+TWO_SEATS = rule("elect", "names", seats=2)
 
 
 def count(summoned, present=None, *, agree=None, disagree=None, **slips):

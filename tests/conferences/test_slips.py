@@ -3,7 +3,7 @@
 import pytest
 
 from processes.conferences.tally import Difference, check, compare
-from tests.conferences.rules import CONSULT, MINUTES, TOP, count
+from tests.conferences.rules import CONSULT, MINUTES, TOP, TWO_SEATS, count
 
 BROKEN = [
     (count(45, 46), TOP, ("present_over_summoned", "present 46 <= summoned 45")),
@@ -26,6 +26,11 @@ BROKEN = [
         TOP,
         ("more_names_than_slips", "sum of agree 10 <= valid 9"),
     ),
+    (
+        count(9, agree={"An": 9, "Bình": 9, "Chi": 1}),
+        TWO_SEATS,
+        ("more_names_than_seats", "sum of agree 19 <= valid 9 * seats 2"),
+    ),
     (count(9, disagree={"An": 1}), TOP, ("slip_has_no_disagree", "disagree 1 = 0")),
     (count(9, agree={"An": -1}), TOP, ("negative", "agree -1 >= 0")),
     (count(9, invalid=1, blank=-1), TOP, ("negative", "blank -1 >= 0")),
@@ -36,6 +41,7 @@ POSSIBLE = [
     (count(9, 9, agree={"An": 5, "Bình": 4}), TOP),
     (count(9, 8, issued=7, collected=6, invalid=2, blank=2, agree={"An": 4}), TOP),
     (count(9, agree={"An": 9, "Bình": 9}), CONSULT),
+    (count(9, agree={"An": 9, "Bình": 9}), TWO_SEATS),
     (count(9, agree={"An": 5}, disagree={"An": 4}), CONSULT),
 ]
 

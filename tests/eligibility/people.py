@@ -7,6 +7,7 @@ from typing import Any
 from processes.eligibility.checks import Check, evaluate
 from processes.eligibility.facts import CadreFacts, PlanningFact, PostFacts, Span
 from processes.rules import load
+from processes.standards.conditions import Condition, Standard
 
 #: A day under Quy định 377-QĐ/TW.
 ON = date(2026, 11, 23)
@@ -23,12 +24,13 @@ PERSON = CadreFacts(
     health=((date(2026, 10, 1), True),),
     declarations=((date(2025, 12, 15), date(2026, 3, 10)),),
 )
-POST = PostFacts("dept_deputy", 3, is_head=False, theory="advanced", degrees=1, standard="R365")
+STANDARD = Standard("R365", (Condition("theory", level="advanced"), Condition("degrees", amount=1)))
+POST = PostFacts("dept_deputy", 3, is_head=False, standards=(STANDARD,))
 
 
 def ask(code: str, on: date = ON, post: PostFacts = POST, **facts: Any) -> Check:
     """What one check says of the person with these facts instead of their own."""
-    rules = load().for_keys("R377_2025", None)
+    rules = load().for_keys("R377_2025")
     found = evaluate(replace(PERSON, **facts), post, rules, on)
     return next(check for check in found if check.code == code)
 

@@ -9,9 +9,10 @@ from dateutil.relativedelta import relativedelta
 from processes.eligibility.checks import CHECKS, evaluate, retirement_day
 from processes.eligibility.facts import PlanningFact, Span
 from processes.rules import load
+from processes.standards.conditions import Condition, Standard
 from tests.eligibility.people import ON, PERSON, POST, ask, verdict
 
-R377 = load().for_keys("R377_2025", None)
+R377 = load().for_keys("R377_2025")
 DAY = relativedelta(days=1)
 
 
@@ -132,7 +133,7 @@ def test_an_older_bar_is_not_hidden_by_a_newer_decision_that_has_lapsed():
 def test_the_bar_of_a_reprimand_depends_on_the_edition():
     person = replace(PERSON, disciplines=(("reprimand", ON - relativedelta(months=18)),))
     codes = ("R80_2022", "R377_2025")
-    found = [evaluate(person, POST, load().for_keys(key, None), ON) for key in codes]
+    found = [evaluate(person, POST, load().for_keys(key), ON) for key in codes]
     verdicts = [next(c.verdict for c in f if c.code == "discipline_bar") for f in found]
     assert verdicts == ["yes", "no"]
 
@@ -169,18 +170,31 @@ def test_political_theory_is_compared_with_the_standard(level, said):
     assert verdict("political_theory", theory=level) == said
 
 
+def asked(*conditions):
+    """The post with a standard that asks for this only."""
+    return replace(POST, standards=(Standard("R365", conditions),))
+
+
 def test_a_standard_without_a_level_asks_for_none():
-    assert verdict("political_theory", theory="none", post=replace(POST, theory="")) == "yes"
+    assert ask("political_theory", theory="none", post=asked()).facts == {"found": "not_required"}
+    assert verdict("political_theory", theory="none", post=asked()) == "yes"
 
 
 def test_without_a_standard_nobody_knows():
-    post = replace(POST, standard="", theory="", degrees=0)
+    post = replace(POST, standards=())
     assert verdict("political_theory", post=post) == verdict("title_standard", post=post)
     assert verdict("title_standard", post=post) == "unknown"
 
 
 def test_too_few_degrees_fail():
-    assert verdict("title_standard", post=replace(POST, degrees=2)) == "no"
+    assert verdict("title_standard", post=asked(Condition("degrees", amount=2))) == "no"
+
+
+def test_what_the_province_adds_counts_beside_the_general_standard():
+    addition = Standard("province", (Condition("degrees", amount=2),))
+    check = ask("title_standard", post=replace(POST, standards=(*POST.standards, addition)))
+    assert [one[:2] for one in check.facts["conditions"]] == [["degrees", "yes"], ["degrees", "no"]]
+    assert (check.verdict, check.article) == ("no", "R365; province")
 
 
 @pytest.mark.parametrize(("held", "said"), [(1, "yes"), (2, "no")])

@@ -78,4 +78,5 @@ def test_the_standard_in_force_on_the_day_counts(world):
     world.group.standards.update(valid_to=today())
     day_before = today() - relativedelta(days=1)
     assert post_of(world.positions["party"], today()).standard == ""
-    assert post_of(world.positions["party"], day_before).theory == "advanced"
+    [standard] = post_of(world.positions["party"], day_before).standards
+    assert [one.kind for one in standard.conditions] == ["theory", "degrees"]

@@ -10,6 +10,7 @@ from processes.eligibility import sentences
 from processes.eligibility.checks import CHECKS
 from processes.eligibility.facts import Span
 from processes.eligibility.sentences import check_sentence, check_title
+from processes.rotation.checks import ROTATION_CHECKS
 from tests.eligibility.people import POST, ask
 
 DISCIPLINED = {"disciplines": (("warning", date(2026, 1, 31)),)}
@@ -46,7 +47,7 @@ def test_a_condition_that_is_met_is_told_in_a_sentence(check, language):
         ("assets_declared", {"declarations": ((date(2025, 12, 15), None),)}),
         ("political_theory", {"theory": "none"}),
         ("title_standard", {"degrees": 0}),
-        ("title_standard", {"post": replace(POST, standard="")}),
+        ("title_standard", {"post": replace(POST, standards=())}),
         ("term_limit", {"post": replace(POST, is_head=True, terms_held=((1, 2),))}),
         ("last_eval", {"evaluations": ()}),
     ],
@@ -61,7 +62,8 @@ def test_days_are_written_as_the_reader_writes_them():
 
 def test_no_sentence_is_left_over():
     answers = {"yes", "no", "unknown", "first", "waived", "unfit", "not_required", "not_head"}
-    codes = {check.__name__ for check in CHECKS}
+    answers |= {"outstanding"}
+    codes = {check.__name__ for check in (*CHECKS, *ROTATION_CHECKS)}
     kept = {tuple(key.split(".")) for key in sentences._FOUND}
     assert {code for code, _answer in kept} == codes
     assert {answer for _code, answer in kept} <= answers

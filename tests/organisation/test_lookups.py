@@ -12,7 +12,7 @@ from processes.organisation.lookups import (
     consulted_organs,
     kin_of,
     members_on,
-    unit_in_lane,
+    organ_in_lane,
 )
 from processes.organisation.people import Kinship
 from processes.organisation.positions import Competence
@@ -33,12 +33,7 @@ def where(world, conference="c1", kind="leadership"):
 
 
 def lane(world, which, on=None):
-    units = world.units
-    return unit_in_lane(which, unit=units["SNV"], province=units["P26"], on=on or today())
-
-
-def test_the_proposing_unit_stands_in_its_own_lanes(world):
-    assert lane(world, Lane.UNIT_HEAD) == world.units["SNV"]
+    return organ_in_lane(which, province=world.units["P26"], on=on or today())
 
 
 def test_another_lane_is_looked_up(world):

@@ -18,21 +18,24 @@ from tests.permissions.test_policy import ROLES
 DAY = timedelta(days=1)
 #: An x: nobody holds both. Read by row and column alike.
 TABLE = """
-                 uc uh up oc oh or st sc se ch of me in ad
-unit_clerk       -  -  -  -  -  -  -  -  -  -  -  -  x  x
-unit_head        -  -  -  -  -  -  -  -  -  -  -  -  x  x
-unit_party       -  -  -  -  -  -  -  -  -  -  -  -  x  x
-oc_clerk         -  -  -  -  -  -  -  -  -  -  -  -  x  x
-oc_head          -  -  -  -  -  -  -  -  -  -  -  -  x  x
-organ_officer    -  -  -  -  -  -  -  -  -  -  -  -  x  x
-standing_member  -  -  -  -  -  -  -  -  -  -  -  -  x  x
-sc_clerk         -  -  -  -  -  -  -  -  -  -  -  -  x  x
-secretary        -  -  -  -  -  -  -  -  -  -  -  -  x  x
-state_chair      -  -  -  -  -  -  -  -  -  -  -  -  x  x
-office_clerk     -  -  -  -  -  -  -  -  -  -  -  -  x  x
-member           -  -  -  -  -  -  -  -  -  -  -  -  x  x
-inspector        x  x  x  x  x  x  x  x  x  x  x  x  -  x
-administrator    x  x  x  x  x  x  x  x  x  x  x  x  x  -
+                 uc uh up oc oh or ic ih st sc li se ch of me in ad
+unit_clerk       -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  x  x
+unit_head        -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  x  x
+unit_party       -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  x  x
+oc_clerk         -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  x  x
+oc_head          -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  x  x
+organ_officer    -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  x  x
+ic_clerk         -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  x  x
+ic_head          -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  x  x
+standing_member  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  x  x
+sc_clerk         -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  x  x
+liaison          -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  x  x
+secretary        -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  x  x
+state_chair      -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  x  x
+office_clerk     -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  x  x
+member           -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  x  x
+inspector        x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  -  x
+administrator    x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  -
 """
 
 

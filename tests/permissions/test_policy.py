@@ -9,34 +9,46 @@ from tests import make
 
 ROLES = {
     "uc": "unit_clerk", "uh": "unit_head", "up": "unit_party", "oc": "oc_clerk", "oh": "oc_head",
-    "or": "organ_officer", "st": "standing_member", "sc": "sc_clerk", "se": "secretary",
+    "or": "organ_officer", "ic": "ic_clerk", "ih": "ic_head", "st": "standing_member",
+    "sc": "sc_clerk", "li": "liaison", "se": "secretary",
     "ch": "state_chair", "of": "office_clerk", "me": "member", "in": "inspector",
     "ad": "administrator",
 }  # fmt: skip
 POLICY = """
-                            uc uh up oc oh or st sc se ch of me in ad
-start_case                  x  -  -  -  -  -  -  -  -  -  -  -  -  -
-prepare_case                x  -  -  -  -  -  -  -  -  -  -  -  -  -
-conduct_conference          x  -  -  -  -  -  -  -  -  -  -  -  -  -
-decide_as_head              -  x  -  -  -  -  -  -  -  -  -  -  -  -
-comment_as_committee        -  -  x  -  -  -  -  -  -  -  -  -  -  -
-check_papers                -  -  -  x  -  -  -  -  -  -  -  -  -  -
-appraise_case               -  -  -  -  x  -  -  -  -  -  -  -  -  -
-give_opinion                -  -  -  -  -  x  -  -  -  -  -  -  -  -
-schedule_case               -  -  -  -  -  -  x  -  -  -  -  -  -  -
-conduct_standing_committee  -  -  -  -  -  -  -  x  -  -  -  -  -  -
-sign_decision               -  -  -  -  -  -  -  -  x  -  -  -  -  -
-issue_state_decision        -  -  -  -  -  -  -  -  -  x  -  -  -  -
-promulgate_decision         -  -  -  -  -  -  -  -  -  -  x  -  -  -
-hold_case                   -  -  -  -  x  -  -  -  -  -  -  -  -  -
-withdraw_case               x  x  -  -  -  -  -  -  -  -  -  -  -  -
-grant_exception             -  -  -  -  -  -  x  -  -  -  -  -  -  -
-rule_on_tie                 -  -  -  -  -  -  x  -  -  -  -  -  -  -
-read_case                   x  x  x  x  x  x  x  x  x  x  x  -  x  -
-read_secret_case            -  x  x  x  x  x  x  x  x  x  x  -  x  -
-read_hidden_result          -  -  -  x  x  -  -  -  -  -  -  -  x  -
-inspect_trail               -  -  -  -  -  -  -  -  -  -  -  -  x  -
-administer_data             -  -  -  -  -  -  -  -  -  -  -  -  -  x
+                            uc uh up oc oh or ic ih st sc li se ch of me in ad
+start_case                  x  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -
+initiate_case               -  -  -  x  -  -  x  -  -  -  -  -  -  -  -  -  -
+prepare_case                x  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -
+conduct_conference          x  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -
+decide_as_head              -  x  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -
+comment_as_committee        -  -  x  -  -  -  -  -  -  -  -  -  -  -  -  -  -
+check_papers                -  -  -  x  -  -  x  -  -  -  -  -  -  -  -  -  -
+appraise_case               -  -  -  -  x  -  -  -  -  -  -  -  -  -  -  -  -
+give_opinion                -  -  -  -  -  x  -  -  -  -  -  -  -  -  -  -  -
+schedule_case               -  -  -  -  -  -  -  -  x  -  -  -  -  -  -  -  -
+conduct_standing_committee  -  -  -  -  -  -  -  -  -  x  -  -  -  -  -  -  -
+record_resolution           -  -  -  -  -  -  -  -  -  x  -  -  -  -  -  -  -
+record_answer               -  -  -  -  -  -  -  -  -  -  x  -  -  -  -  -  -
+sign_decision               -  -  -  -  -  -  -  -  -  -  -  x  -  -  -  -  -
+issue_state_decision        -  -  -  -  -  -  -  -  -  -  -  -  x  -  -  -  -
+promulgate_decision         -  -  -  -  -  -  -  -  -  -  -  -  -  x  -  -  -
+hold_case                   -  -  -  -  x  -  -  -  -  -  -  -  -  -  -  -  -
+withdraw_case               x  x  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -
+grant_exception             -  -  -  -  -  -  -  -  x  -  -  -  -  -  -  -  -
+rule_on_tie                 -  -  -  -  -  -  -  -  x  -  -  -  -  -  -  -  -
+answer_in_writing           -  x  x  -  -  x  -  -  -  -  -  -  -  -  -  -  -
+conclude_violation          -  -  -  -  -  -  -  x  -  -  -  -  -  -  -  -  -
+sign_delegated              -  -  -  -  x  -  -  -  -  -  -  x  -  -  -  -  -
+plan_rotation               -  -  -  x  x  -  -  -  -  -  -  -  -  -  -  -  -
+accept_product              -  x  -  -  x  -  -  -  -  -  -  -  -  -  -  -  -
+read_case                   x  x  x  x  x  x  x  x  x  x  x  x  x  x  -  x  -
+read_secret_case            -  x  x  x  x  x  x  x  x  x  x  x  x  x  -  x  -
+read_hidden_result          -  -  -  x  x  -  -  -  -  -  -  -  -  -  -  x  -
+read_people                 -  x  -  x  x  -  -  -  -  -  -  -  -  -  -  x  -
+plan_training               x  -  -  x  -  -  -  -  -  -  -  -  -  -  -  -  -
+import_people               -  -  -  x  -  -  -  -  -  -  -  -  -  -  -  -  x
+inspect_trail               -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  x  -
+administer_data             -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  x
 """
 
 
@@ -66,8 +78,10 @@ def test_a_role_may_what_the_policy_says(unit, person, role):
     ("start_case", "check_papers"),
     ("prepare_case", "check_papers"),
     ("check_papers", "appraise_case"),
+    ("check_papers", "conclude_violation"),
     ("appraise_case", "sign_decision"),
     ("sign_decision", "promulgate_decision"),
+    ("check_papers", "record_answer"),
     ("administer_data", "read_case"),
     ("inspect_trail", "appraise_case"),
 ])  # fmt: skip

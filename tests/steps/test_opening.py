@@ -32,12 +32,12 @@ def test_a_case_keeps_the_edition_in_force_at_its_start(world: World) -> None:
 
 
 def test_a_party_post_has_no_decree(walk: Walk) -> None:
-    assert walk.case.decree == ""
+    assert walk.case.editions == [walk.case.edition]
 
 
 def test_a_state_post_has_the_decree_beside_the_edition(world: World) -> None:
     case = opened(world)
-    assert case.decree == load().in_force("state_post", today()).key
+    assert case.editions == [case.edition, load().in_force("state_post", today()).key]
 
 
 @pytest.mark.parametrize("name", ["head", "oc_clerk", "stranger", "inspector", "admin"])

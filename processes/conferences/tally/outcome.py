@@ -19,6 +19,7 @@ Outcome = Literal[
     "none",
     "approve",
     "reject",
+    "elected",
     "no_quorum",
 ]
 
@@ -168,6 +169,34 @@ def _over_half(shares: Shares, rule: Rule) -> Finding:
     return Finding("reject", (), (Reason("rejected", facts),))
 
 
+def _each_over(shares: Shares, rule: Rule) -> Finding:
+    """Pass on everybody over the threshold, most votes first (E190 art. 14; procedures 8.1.3)."""
+    over = _over(shares)
+    facts = {**_threshold(rule), "names": over}
+    reason = Reason("passed_each", facts) if over else Reason("nobody_over", _threshold(rule))
+    return Finding("counted", over, (reason,))
+
+
+def _elected(shares: Shares, rule: Rule) -> Finding:
+    """Elect who is over the threshold, most votes first, up to the seats (procedures 8.1.9).
+
+    Those level for the last seat are not told apart by votes: somebody has to (S74).
+    """
+    over = _over(shares)
+    if not over:
+        return Finding("none", (), (Reason("nobody_over", _threshold(rule)),))
+    if len(over) > rule.seats:
+        last = shares[over[rule.seats - 1]].agree
+        if shares[over[rule.seats]].agree == last:
+            going = tuple(candidate for candidate in over if shares[candidate].agree >= last)
+            level = tuple(candidate for candidate in going if shares[candidate].agree == last)
+            facts = {"seats": rule.seats, "names": level, "agree": last}
+            return Finding("tie", going, (Reason("tie_for_last_seat", facts),), needs_ruling=True)
+    elected = over[: rule.seats]
+    facts = {**_threshold(rule), "seats": rule.seats, "names": elected}
+    return Finding("elected", elected, (Reason("elected", facts),))
+
+
 def _highest_over(shares: Shares, rule: Rule, outcome: Outcome) -> Finding:
     over = _over(shares)
     passed = tuple(
@@ -213,4 +242,6 @@ DECIDERS: Mapping[Kind, Callable[[Shares, Rule], Finding]] = {
     "over_half_or_top2": _over_half_or_top,
     "over_half_highest": _over_half_highest,
     "over_half": _over_half,
+    "each_over": _each_over,
+    "elect": _elected,
 }

@@ -13,8 +13,10 @@ Kind = Literal[
     "consult",
     "over_half_highest",
     "over_half",
+    "each_over",
+    "elect",
 ]
-Ballot = Literal["none", "one_name", "agree_disagree"]
+Ballot = Literal["none", "one_name", "names", "agree_disagree"]
 AtHalf = Literal["head_decides"]
 Tie = Literal["all_go_needs_ruling"]
 
@@ -23,7 +25,11 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Rule:
-    """Quorum, base, threshold and slip of one conference, taken from an edition."""
+    """Quorum, base, threshold and slip of one conference, taken from an edition.
+
+    `seats` is how many are to be elected, and how many names a slip may have; it comes from the
+    conference itself.
+    """
 
     quorum: Fraction
     base: Base
@@ -34,6 +40,7 @@ class Rule:
     at_half: AtHalf | None
     top_n: int
     tie: Tie
+    seats: int = 1
 
     @classmethod
     def from_parameters(
@@ -44,6 +51,7 @@ class Rule:
         base: str,
         top_n: int,
         tie: str,
+        seats: int = 1,
     ) -> "Rule":
         """Build the rule from an edition's parameters.
 
@@ -60,6 +68,7 @@ class Rule:
             at_half=None if at_half is None else _one_of("at_half", at_half, AtHalf),
             top_n=_positive("top_n", top_n),
             tie=_one_of("tie_for_last_place", tie, Tie),
+            seats=_positive("seats", seats),
         )
 
     def passed_by(self, share: Fraction) -> bool:

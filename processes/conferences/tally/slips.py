@@ -126,6 +126,10 @@ def _lines(count: Count, rule: Rule) -> Iterator[Inequality]:
     if rule.ballot == "one_name" and total > count.valid:
         text = f"sum of agree {total} <= valid {count.valid}"
         yield Inequality("more_names_than_slips", text, {"agree": total, "valid": count.valid})
+    if rule.ballot == "names" and total > count.valid * rule.seats:
+        text = f"sum of agree {total} <= valid {count.valid} * seats {rule.seats}"
+        numbers = {"agree": total, "valid": count.valid, "seats": rule.seats}
+        yield Inequality("more_names_than_seats", text, numbers)
 
 
 def _line(
