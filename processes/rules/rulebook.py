@@ -1,5 +1,6 @@
 """All editions together: which one is in force on a day, and what is not confirmed."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -14,6 +15,9 @@ class Family(StrEnum):
 
     APPOINTMENT = "appointment"
     STATE_POST = "state_post"
+    ROTATION = "rotation"
+    ELECTION = "election"
+    EVALUATION = "evaluation"
 
 
 @dataclass(frozen=True)
@@ -42,21 +46,22 @@ class Rulebook:
                 return edition
         raise NoEdition(family, on)
 
-    def for_case(self, on: date, state_post: bool) -> CaseRules:
-        """Give the rules of a case that starts on the day.
+    def for_case(
+        self, on: date, state_post: bool, families: Iterable[str] = (Family.APPOINTMENT,)
+    ) -> CaseRules:
+        """Give the rules of a case that starts on the day, of these families, the leading first.
 
         Raises NoEdition.
         """
-        decree = self.in_force(Family.STATE_POST, on) if state_post else None
-        return CaseRules(self.in_force(Family.APPOINTMENT, on), decree)
+        decrees = [Family.STATE_POST] if state_post else []
+        return CaseRules(*(self.in_force(family, on) for family in (*families, *decrees)))
 
-    def for_keys(self, appointment_key: str, decree_key: str | None = None) -> CaseRules:
-        """Give the rules of a case that has kept the keys of its editions.
+    def for_keys(self, *keys: str) -> CaseRules:
+        """Give the rules of a case that has kept the keys of its editions, the leading first.
 
         Raises UnknownKey.
         """
-        decree = self.edition(decree_key) if decree_key else None
-        return CaseRules(self.edition(appointment_key), decree)
+        return CaseRules(*map(self.edition, keys))
 
     def unconfirmed(self) -> list[Parameter]:
         """List every parameter of every edition that a domain expert has to confirm."""

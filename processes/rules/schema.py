@@ -19,13 +19,32 @@ from processes.rules.shapes import (
 
 @dataclass(frozen=True)
 class Key:
-    """What the value of a key looks like, and in which units it may be given (none: no unit)."""
+    """What the value of a key looks like, and in which units it may be given (none: no unit).
+
+    Every edition of `family` has to say it; the decrees for State posts may.
+    """
 
     check: Check
     units: frozenset[str] = frozenset()
+    family: str = "appointment"
 
 
-CONFERENCES = ("c1", "c2", "c3", "c4", "c5", "sc_policy", "sc_decision")
+CONFERENCES = (
+    "c1",
+    "c2",
+    "c3",
+    "c4",
+    "c5",
+    "external_vote",
+    "reappointment_key",
+    "reappointment_vote",
+    "sc_policy",
+    "sc_decision",
+    "sc_sanction",
+    "sc_consultation",
+    "sc_delegation",
+    "ec_delegation",
+)
 
 BODIES = (
     "leadership",
@@ -35,6 +54,9 @@ BODIES = (
     "standing_committee",
     "executive_committee",
     "standing_board",
+    "congress",
+    "peoples_council",
+    "workplace_voters",
 )
 
 RULES = (
@@ -44,6 +66,8 @@ RULES = (
     "consult",
     "over_half_highest",
     "over_half",
+    "each_over",
+    "elect",
 )
 
 DOSSIER_ITEMS = (
@@ -64,11 +88,74 @@ DOSSIER_ITEMS = (
     "appraisal_report",
 )
 
+#: What is sent with somebody from elsewhere, and with a reappointment.
+FURTHER_ITEMS = {
+    "external": (
+        "vote_summary", "transfer_consent", "cv", "self_review", "collective_comment",
+        "residence_comment", "political_conclusion", "asset_declaration", "health_certificate",
+        "diplomas", "planning_decision", "complaint_verdict", "appraisal_report",
+    ),
+    "reappointment": (
+        "self_report", "committee_comment", "complaint_verdict", "submission", "vote_summary",
+        "cv", "collective_comment", "political_conclusion", "asset_declaration",
+        "health_certificate", "appraisal_report",
+    ),
+}  # fmt: skip
+
+#: The five conferences of a nomination, and what sits when somebody is elected.
+ELECTION_CONFERENCES = (
+    "n1",
+    "n2",
+    "n3",
+    "n4",
+    "n5",
+    "sc_nomination",
+    "extra_nominees",
+    "withdrawals",
+    "election",
+    "council_election",
+    "workplace_voters",
+)
+
+#: What a candidate's papers are, for a Party post, a State post and a deputy's seat.
+ELECTION_ITEMS = {
+    "nomination": (
+        "submission", "vote_summary", "application", "cv", "asset_declaration",
+        "health_certificate", "workplace_comment", "residence_comment", "political_conclusion",
+        "diplomas",
+    ),
+    "candidacy": (
+        "submission", "vote_summary", "application", "cv", "asset_declaration",
+        "health_certificate", "workplace_comment", "residence_comment", "political_conclusion",
+        "diplomas",
+    ),
+    "deputy": (
+        "application", "cv", "asset_declaration", "leadership_list", "leadership_confirmation",
+        "personal_list", "residence_comment", "vote_summary",
+    ),
+}  # fmt: skip
+
+#: The papers of a sanction, of a round of comments and of a delegation.
+SUPPORT_ITEMS = {
+    "sanction": ("finding_paper", "explanation_paper", "inspection_report"),
+    "consultation": ("consulted_draft", "opinions_synthesis"),
+    "delegation": ("delegated_draft", "delegation_resolution"),
+}
+
+#: What the Standing Committee votes on in a rotation, and the papers of its dossier.
+ROTATION_CONFERENCES = ("sc_rotation_plan", "sc_rotation", "sc_placement")
+ROTATION_ITEMS = (
+    "cv", "self_review", "collective_comment", "residence_comment", "political_conclusion",
+    "asset_declaration", "health_certificate", "diplomas", "transfer_consent",
+    "complaint_verdict", "appraisal_report", "mission_order",
+)  # fmt: skip
+
 _count = integer(1)
+_share = record(num=_count, den=_count, strict=boolean)
 _conference = record(
     body=one_of(*BODIES),
     vote=one_of("none", "open", "secret"),
-    ballot=one_of("none", "one_name", "agree_disagree"),
+    ballot=one_of("none", "one_name", "names", "agree_disagree"),
     announced=boolean,
     rule=one_of(*RULES),
     at_half=optional(one_of("head_decides")),
@@ -77,7 +164,7 @@ _item = record(
     name_vi=text,
     name_en=text,
     required=one_of("always", "if_any", "at_sc"),
-    before=matching(r"a\d\d"),
+    before=matching(r"[a-z]\d\d"),
     valid_months=optional(_count),
     per_step=boolean,
     form=one_of("upload", "generated"),
@@ -88,10 +175,20 @@ def _duration(*units: str) -> Key:
     return Key(optional(_count), frozenset(units))
 
 
+def _elections(check: Check, *units: str) -> Key:
+    return Key(check, frozenset(units), "election")
+
+
+def _rotation(check: Check, *units: str) -> Key:
+    return Key(check, frozenset(units), "rotation")
+
+
+_approver = one_of("prime_minister", "provincial_chair")
 _deadline = _duration("working_day", "day", "month")
 _months = Key(_count, frozenset({"month"}))
 _years = Key(_count, frozenset({"year"}))
 _flag = Key(boolean)
+_level = Key(record(points=_count, late_percent=integer(0), all_done=boolean), family="evaluation")
 
 KEYS: Mapping[str, Key] = {
     **{f"conferences.{name}": Key(_conference) for name in CONFERENCES},
@@ -107,6 +204,8 @@ KEYS: Mapping[str, Key] = {
     "deadlines.organ_reply": _deadline,
     "deadlines.appraisal": _deadline,
     "deadlines.reminder_before": _deadline,
+    "deadlines.explanation": _deadline,
+    "deadlines.consultation": _deadline,
     "on_process_breach": Key(one_of("explain_and_report")),
     "discipline_bar.reprimand": _months,
     "discipline_bar.warning": _months,
@@ -121,11 +220,28 @@ KEYS: Mapping[str, Key] = {
     "evaluation.minimum_level": Key(one_of("excellent", "good", "completed")),
     "planning.required": _flag,
     "health.valid_months": _months,
+    **{f"review.{level}": _level for level in ("excellent", "good", "completed")},
     "pending.bars": _flag,
     "assets.verification_required": _flag,
     "photo.valid_months": _months,
     "dossier.freshness_counted_on": Key(one_of("submission", "decision")),
     **{f"dossier.items.{code}": Key(_item) for code in DOSSIER_ITEMS},
+    **{
+        f"{dossier}.items.{code}": Key(_item)
+        for dossier, codes in SUPPORT_ITEMS.items()
+        for code in codes
+    },
+    **{
+        f"{dossier}.items.{code}": Key(_item)
+        for dossier, codes in FURTHER_ITEMS.items()
+        for code in codes
+    },
+    "external.voting_unit": Key(one_of("source", "destination")),
+    "reappointment.key_threshold": Key(optional(_share)),
+    "reappointment.extension_below": _years,
+    "reappointment.full_term_from": _years,
+    "deadlines.self_report": _deadline,
+    "deadlines.decision_before_term_end": _deadline,
     "term.years": _years,
     "term.max_consecutive": Key(_count),
     "reappointment_notice": _duration("working_day", "day"),
@@ -137,4 +253,44 @@ KEYS: Mapping[str, Key] = {
     "head_nomination_pilot": _flag,
     "numbering.scope": Key(listing(one_of("organ", "type", "term", "year"))),
     "transition.on_end": Key(one_of("finish_under_old", "move_to_new")),
+    **{f"conferences.{name}": _elections(_conference) for name in ELECTION_CONFERENCES},
+    **{
+        f"thresholds.{name}": _elections(_share)
+        for name in ("extra_nominees", "election", "council_election", "workplace_voters")
+    },
+    "election.surplus": _elections(record(num=_count, den=_count)),
+    "election.surplus_small": _elections(record(least=_count, most=_count, surplus=_count)),
+    "election.surplus_prepared": _elections(record(least=_count, most=_count), "percent"),
+    "election.dossier_deadline": _elections(_count, "working_day"),
+    "election.candidates_vote": _elections(boolean),
+    "election.committee_nominates_outside": _elections(boolean),
+    "election.withdrawal_decided_by": _elections(one_of("conference")),
+    "election.planned_not_elected": _elections(one_of("stop_and_ask")),
+    "election.approver": _elections(
+        record(province=_approver, district=_approver, commune=_approver)
+    ),
+    "election.deputy_majority": _elections(record(num=_count, den=_count, strict=boolean)),
+    "election.voters_all_staff_under": _elections(_count, "person"),
+    **{
+        f"election.consultation_days.{part}": _elections(_count, "day")
+        for part in ("round_1", "voters", "round_2", "round_3")
+    },
+    **{
+        f"{dossier}.items.{code}": _elections(_item)
+        for dossier, codes in ELECTION_ITEMS.items()
+        for code in codes
+    },
+    **{f"conferences.{name}": _rotation(_conference) for name in ROTATION_CONFERENCES},
+    "rotation.min_remaining_years": _rotation(_count, "year"),
+    "rotation.min_remaining_years_special": _rotation(_count, "year"),
+    "rotation.weak_barred": _rotation(boolean),
+    "rotation.higher_post": _rotation(one_of("outstanding_only", "not_stated")),
+    "rotation.extra_posts": _rotation(one_of("politburo_only", "not_stated")),
+    "rotation.non_local_years": _rotation(optional(_count), "year"),
+    "rotation.min_months": _rotation(_count, "month"),
+    "rotation.review_kinds": _rotation(listing(one_of("quarter", "year"))),
+    "rotation.allowance_preserved": _rotation(boolean),
+    "rotation.proposal_deadline": _rotation(optional(_count), "working_day", "day", "month"),
+    "rotation.report_deadline": _rotation(optional(_count), "working_day", "day", "month"),
+    **{f"rotation_dossier.items.{code}": _rotation(_item) for code in ROTATION_ITEMS},
 }

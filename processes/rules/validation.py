@@ -54,13 +54,14 @@ def check_sequence(editions: Mapping[str, Edition]) -> None:
 
 
 def check_whole(editions: Mapping[str, Edition]) -> None:
-    """Refuse an appointment edition that leaves a parameter open; decrees only add to one.
+    """Refuse an edition that leaves a parameter of its family open; decrees only add to others.
 
     Raises RuleError.
     """
     for name, edition in editions.items():
-        missing = sorted(KEYS.keys() - edition.parameters.keys())
-        if edition.family == Family.APPOINTMENT and missing:
+        needed = {key for key, what in KEYS.items() if what.family == edition.family}
+        missing = sorted(needed - edition.parameters.keys())
+        if missing:
             raise RuleError(name, missing[0], "is neither stated nor inherited")
 
 
