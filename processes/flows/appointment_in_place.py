@@ -5,17 +5,17 @@ from viewflow.this_object import this
 
 from permissions.catalogue import Act, Lane
 from processes.flows import choices, effects
+from processes.flows.common import Decision
 from processes.organisation.positions import Competence
 from processes.steps import forms
-from processes.steps.automatic import CaseEnd, Gateway, Service
+from processes.steps.automatic import CaseEnd, Service
 from processes.steps.base import Step
 from processes.steps.flow import CaseFlow
-from processes.steps.hold import HoldStep
 from processes.steps.many import Consult
 from processes.steps.vote import ConferenceStep
 
 
-class AppointmentInPlaceFlow(CaseFlow):
+class AppointmentInPlaceFlow(Decision, CaseFlow):
     """Appointment of staff in place; what a citizen would be told stands in its description."""
 
     process_title = _("Appointment of staff in place")
@@ -27,6 +27,13 @@ class AppointmentInPlaceFlow(CaseFlow):
     code = "BN"
     action = Competence.Action.APPOINT
     first = "request_policy"
+    rerun_from = "conference_1"
+    supplement_to = "check_dossier"
+    restart_from = (
+        "request_policy", "conference_1", "conference_3", "conference_5", "assemble_dossier",
+    )  # fmt: skip
+    new_round_at = ("request_policy", "conference_1")
+    votes_again_at = ("conference_3", "conference_5")
 
     # fmt: off
     request_policy = (
@@ -162,65 +169,6 @@ class AppointmentInPlaceFlow(CaseFlow):
         .On("supplement", this.assemble_dossier)
         .On("hold", this.held)
     )
-    schedule = (
-        Step("a15", _("Put on the agenda"), Lane.STANDING, Act.SCHEDULE,
-             form=forms.ScheduleForm, reasons=("return",))
-        .Does(effects.scheduled)
-        .On("scheduled", this.standing_committee)
-        .On("return", this.appraise)
-    )
-    standing_committee = (
-        ConferenceStep("a16", _("The Standing Committee votes"), Lane.SC, Act.CONDUCT_SC,
-                       conference="sc_decision", candidates=choices.candidate,
-                       motions=("supplement", "defer", "rerun"))
-        .Before(effects.ready_for_decision)
-        .Does(effects.standing_committee_decided)
-        .On("approve", this.issuing_authority)
-        .On("reject", this.rejected)
-        .On("supplement", this.check_dossier)
-        .On("defer", this.standing_committee)
-        .On("rerun", this.conference_1)
-        .On("quorum_fail", this.standing_committee)
-    )
-    issuing_authority = (
-        Gateway("a17", _("Which authority issues the decision"), choices.authority, Lane.OC)
-        .On("party_post", this.sign_decision)
-        .On("state_post", this.state_decision)
-    )
-    sign_decision = (
-        Step("a18", _("Sign the decision"), Lane.SEC, Act.SIGN, reasons=("return",))
-        .Does(effects.decision_signed)
-        .On("signed", this.promulgate)
-        .On("return", this.schedule)
-    )
-    state_decision = (
-        Step("a18s", _("Issue the State decision"), Lane.PCOM, Act.ISSUE, reasons=("return",))
-        .Does(effects.state_decision_issued)
-        .On("issued", this.promulgate)
-        .On("return", this.schedule)
-    )
-    promulgate = (
-        Step("a19", _("Promulgate and announce"), Lane.OFFICE, Act.PROMULGATE,
-             form=forms.PromulgateForm)
-        .Does(effects.promulgated)
-        .On("done", this.update_record)
-    )
-    update_record = (
-        Service("a20", _("Update the record, set the term's timer"), effects.record_updated)
-        .On("updated", this.appointed)
-    )
-    appointed = CaseEnd("END", _("Appointed"), "appointed")
-
-    held = (
-        HoldStep("z_hold", _("On hold"), Lane.OC, Act.HOLD,
-                 form=forms.HoldEndForm, reasons=("resume", "restart", "reject"))
-        .From("request_policy", "conference_1", "conference_3", "conference_5", "assemble_dossier")
-        .Does(effects.hold_ended)
-        .On("resume", this.held)
-        .On("restart", this.conference_1)
-        .On("reject", this.rejected)
-    )
-    withdrawn = CaseEnd("z_withdraw", _("Withdrawn"), "withdrawn")
-    rejected = CaseEnd("z_reject", _("Rejected"), "rejected")
-    elsewhere = CaseEnd("z_elsewhere", _("Goes on as appointment from elsewhere"), "elsewhere")
+    elsewhere = CaseEnd("z_elsewhere", _("Goes on as appointment from elsewhere"), "elsewhere",
+                        starts="appointment_from_elsewhere")
     # fmt: on

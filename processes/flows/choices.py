@@ -3,7 +3,9 @@
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from permissions.catalogue import Lane
 from processes.cases.models import Case, RosterLine
+from processes.cases.rules import note_rules, rules_of
 from processes.conferences.models import Conference
 from processes.organisation.people import Cadre
 from processes.organisation.positions import Position
@@ -42,6 +44,28 @@ def candidate(case: Case) -> list[Cadre]:
     return [case.candidate] if case.candidate else []
 
 
+def voting_unit(case: Case) -> Lane:
+    """Which side votes on somebody from elsewhere; the edition says it.
+
+    Where the person works: Nghị định 170/2025/NĐ-CP Điều 33.3; the receiving unit: Nghị định
+    138/2020/NĐ-CP Điều 46.3.
+    """
+    votes = _voting_side(case)
+    return Lane.SRC_UNIT if votes == "source" else Lane.DST_UNIT
+
+
+def head_of_voting_unit(case: Case) -> Lane:
+    """Who decides when the vote is exactly half: the head of the unit that voted."""
+    return Lane.SRC_HEAD if _voting_side(case) == "source" else Lane.DST_HEAD
+
+
+def _voting_side(case: Case) -> str:
+    rules = rules_of(case)
+    side = rules.value("external.voting_unit")
+    note_rules(case, rules)
+    return str(side)
+
+
 def differs_from_conference_2(case: Case, outcome: str, reason: str) -> str:
     """Name a result that another person leads than at conference 2; it must be explained.
 
@@ -62,7 +86,8 @@ def differs_from_conference_2(case: Case, outcome: str, reason: str) -> str:
 
 def authority(case: Case) -> str:
     """A State post gets a State decision after the Party's (procedures.md section 0)."""
-    return "state_post" if case.position.kind == Position.Kind.STATE else "party_post"
+    state = case.position is not None and case.position.kind == Position.Kind.STATE
+    return "state_post" if state else "party_post"
 
 
 def _leader(case: Case, conference: str) -> str | None:

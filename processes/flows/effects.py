@@ -8,20 +8,29 @@ from django.utils.translation import gettext as _
 
 from permissions.checks import today
 from permissions.models import User
-from processes.cases.clocks import start_clock, stop_clocks
+from processes.cases.clocks import stop_clocks
 from processes.cases.models import Case, Clock
 from processes.cases.rules import note_rules, rules_of
 from processes.cases.workdays import add
 from processes.conferences.queries import OPEN_STATES
 from processes.conferences.writers import void
-from processes.dossiers.checklist import problems
 from processes.dossiers.drawing import draw
 from processes.dossiers.numbering import take_number
 from processes.eligibility.roster import build_roster, recheck
-from processes.flows import choices
+from processes.flows import choices, delegations
+from processes.flows.keeping import (
+    DECISION,
+    choose,
+    complete,
+    issue,
+    new_round,
+    organ,
+    received,
+    remember,
+    start,
+)
 from processes.organisation.lookups import competence
 from processes.organisation.people import PostHeld
-from processes.organisation.units import Unit
 from processes.steps.automatic import TERM_TIMER
 from processes.steps.base import StepActivation
 from processes.steps.many import flag
@@ -33,16 +42,14 @@ def request_made(
     activation: StepActivation, *, by: User, outcome: str, reason: str, **asked: Any
 ) -> Facts:
     """Keep what the unit asks for."""
-    _remember(activation.process, request=asked)
+    remember(activation.process, request=asked)
     return None
 
 
 def request_checked(activation: StepActivation, *, outcome: str, **_said: Any) -> Facts:
     """Policy is asked for, or not, as the competence matrix says."""
     case = activation.process
-    row = competence(
-        case.position.group, case.flow_class.action, province=case.province, on=today()
-    )
+    row = competence(case.post.group, case.flow_class.action, province=case.province, on=today())
     if outcome == "not_needed" and row.policy_request:
         raise ValidationError(
             {"outcome": _("The competence matrix asks for a policy request for this post.")}
@@ -57,7 +64,7 @@ def request_checked(activation: StepActivation, *, outcome: str, **_said: Any) -
 def policy_decided(activation: StepActivation, *, outcome: str, **_said: Any) -> Facts:
     """From the approval on the unit has the edition's time for its procedure."""
     if outcome == "approve":
-        _start(activation.process, "deadlines.process")
+        start(activation.process, "deadlines.process")
     return None
 
 
@@ -70,7 +77,7 @@ def roster_built(case: Case) -> str:
 def tie_ruled(activation: StepActivation, *, go_on: Any, **_said: Any) -> Facts:
     """Keep who goes on."""
     case = activation.process
-    _remember(case, ruling={"round": case.round, "people": [cadre.pk for cadre in go_on]})
+    remember(case, ruling={"round": case.round, "people": [cadre.pk for cadre in go_on]})
     return None
 
 
@@ -78,7 +85,7 @@ def committee_commented(
     activation: StepActivation, *, outcome: str, basis: str = "", comment: str, **_said: Any
 ) -> Facts:
     """Keep the comment; a new issue holds the case on its written basis."""
-    _remember(activation.process, committee_comment=comment)
+    remember(activation.process, committee_comment=comment)
     if outcome == "new_issue":
         activation.task.data = {"basis": basis}
     return None
@@ -86,7 +93,7 @@ def committee_commented(
 
 def ready_for_last_conference(case: Case) -> None:
     """The committee's written comment comes before conference 5 (QĐ 727/QĐ-BNV)."""
-    _complete(case, "a10")
+    complete(case, "a10")
 
 
 def candidate_selected(
@@ -95,7 +102,7 @@ def candidate_selected(
     """Whoever is selected is the candidate of the case from now on."""
     if outcome != "selected" or meeting is None:
         return None
-    return _choose(activation.process, int(meeting.result["advancing"][0]))
+    return choose(activation.process, int(meeting.result["advancing"][0]))
 
 
 def head_picked(
@@ -103,7 +110,7 @@ def head_picked(
 ) -> Facts:
     """The head chooses at exactly half; differing opinions go along in a report."""
     case = activation.process
-    facts = _choose(case, pick.pk)
+    facts = choose(case, pick.pk)
     report = draw(case, "opinions_report", by=by, context={"reason": reason}, step="a10h")
     return {**facts, "report": report.sha256}
 
@@ -113,8 +120,8 @@ def run_again(
 ) -> Facts:
     """A rerun is a new round under a new approval."""
     if outcome == "rerun":
-        _new_round(activation.process)
-        _start(activation.process, "deadlines.process")
+        new_round(activation.process)
+        start(activation.process, "deadlines.process")
     return {"approval": approval}
 
 
@@ -124,7 +131,7 @@ def dossier_submitted(activation: StepActivation, *, by: User, **_said: Any) -> 
     if not case.documents.filter(item="submission", step=f"round{case.round}").exists():
         number = take_number(case.unit, "TTr", on=today())
         draw(case, "submission", by=by, context={}, number=number, step=f"round{case.round}")
-    _complete(case, "a12")
+    complete(case, "a12")
     return {"documents": list(case.documents.values_list("sha256", flat=True))}
 
 
@@ -132,10 +139,10 @@ def dossier_checked(activation: StepActivation, *, outcome: str, **_said: Any) -
     """The clock of the appraisal starts when the dossier is complete (R80 Điều 20)."""
     case = activation.process
     if outcome != "complete":
-        _received(case, None)
+        received(case, None)
         return None
-    _complete(case, "a12")
-    _received(case, today())
+    complete(case, "a12")
+    received(case, today())
     stop_clocks(case, on=today(), rule="deadlines.process")
     return None
 
@@ -149,11 +156,11 @@ def appraised(
         activation.task.data = {"basis": basis}
         return None
     if outcome == "supplement":
-        _received(case, None)
+        received(case, None)
         return None
     if outcome == "not_recommended":
         flag(case, "not_recommended")
-    number = take_number(_organ(activation), "BC", on=today())
+    number = take_number(organ(activation), "BC", on=today())
     document = draw(case, "appraisal_report", by=by, context={"report": report}, number=number)
     return {"number": number, "report": document.sha256}
 
@@ -169,13 +176,15 @@ def hold_ended(
 ) -> Facts:
     """A restart before the votes is a new round; one among the votes forgets the candidate."""
     case = activation.process
+    if "filled_on" in case.facts and outcome != "resume":
+        raise ValidationError(_("The decision has been carried out; the case goes on to its end."))
     if outcome != "restart":
         return None
     for meeting in case.conferences.filter(state__in=OPEN_STATES):
         void(meeting, by=by, reason=reason)
-    if restart_from in ("request_policy", "conference_1"):
-        _new_round(case)
-    elif restart_from.startswith("conference"):
+    if restart_from in case.flow_class.new_round_at:
+        new_round(case)
+    elif restart_from in case.flow_class.votes_again_at:
         case.candidate = None
         case.save(update_fields=["candidate"])
     return {"round": case.round}
@@ -192,7 +201,7 @@ def scheduled(activation: StepActivation, *, outcome: str, meeting_on: Any, **_s
 
 def ready_for_decision(case: Case) -> None:
     """Eligibility is checked again on the day of the decision (procedures.md 12.8.10)."""
-    _complete(case, "a16")
+    complete(case, "a16")
     if case.candidate is None:
         raise ValidationError(_("The case has no candidate."))
     line = recheck(case, case.candidate, by=None, on=today())
@@ -210,31 +219,43 @@ def standing_committee_decided(
     """A re-run is a new round; a State post gets the Party's conclusion first."""
     case = activation.process
     if outcome == "rerun":
-        _new_round(case)
+        new_round(case)
     if outcome == "supplement":
-        _received(case, None)
+        received(case, None)
     if outcome == "approve" and choices.authority(case) == "state_post":
-        return _issue(activation, "party_conclusion", "KL", by=by)
+        return issue(activation, "party_conclusion", "KL", by=by)
     return None
 
 
-def decision_signed(activation: StepActivation, *, by: User, outcome: str, **_said: Any) -> Facts:
-    """The Party's decision takes its number when it is signed."""
-    return _issue(activation, "party_decision", "QĐ", by=by) if outcome == "signed" else None
+def decision_signed(
+    activation: StepActivation, *, by: User, outcome: str, under: str = "", **_said: Any
+) -> Facts:
+    """The Party's decision takes its number when it is signed, by right or under a delegation."""
+    if outcome != "signed":
+        return None
+    stop_clocks(activation.process, on=today(), rule=DECISION)
+    if not under:
+        return issue(activation, "party_decision", "QĐ", by=by)
+    signed = delegations.use(under, activation.process, by=by)
+    facts = issue(activation, "party_decision", "QĐ", by=by, **signed)
+    return facts | {"signature": ", ".join(signed.values())}
 
 
 def state_decision_issued(
     activation: StepActivation, *, by: User, outcome: str, **_said: Any
 ) -> Facts:
     """The State decision takes its number when it is issued."""
-    return _issue(activation, "state_decision", "QĐ", by=by) if outcome == "issued" else None
+    if outcome != "issued":
+        return None
+    stop_clocks(activation.process, on=today(), rule=DECISION)
+    return issue(activation, "state_decision", "QĐ", by=by)
 
 
 def promulgated(
     activation: StepActivation, *, effective_on: Any, announced_at: str, **_said: Any
 ) -> Facts:
     """The term counts from the day on which the decision takes effect (NĐ 138 Điều 41)."""
-    _remember(activation.process, effective_on=effective_on.isoformat(), announced_at=announced_at)
+    remember(activation.process, effective_on=effective_on.isoformat(), announced_at=announced_at)
     return None
 
 
@@ -242,9 +263,9 @@ def record_updated(case: Case) -> str:
     """Enter the post with its term, and set the timer that starts the reappointment."""
     rules = rules_of(case)
     since = today().fromisoformat(case.facts["effective_on"])
-    years = case.position.term_years or rules.value("term.years")
+    years = case.post.term_years or rules.value("term.years")
     ends = since + relativedelta(years=years)
-    position = case.position
+    position = case.post
     position.holders.filter(until__isnull=True).update(until=since)
     PostHeld.objects.create(
         cadre_id=case.candidate_id,
@@ -258,57 +279,6 @@ def record_updated(case: Case) -> str:
     notice = rules.get("reappointment_notice")
     due = add(ends, -notice.value, notice.unit)
     Clock.objects.create(case=case, rule=TERM_TIMER, started_on=since, due_on=due)
-    _remember(case, term_ends_on=ends.isoformat())
+    remember(case, term_ends_on=ends.isoformat())
     note_rules(case, rules)
     return "updated"
-
-
-def _choose(case: Case, cadre_id: int) -> dict[str, Any]:
-    case.candidate_id = cadre_id
-    case.save(update_fields=["candidate"])
-    return {"candidate": cadre_id}
-
-
-def _received(case: Case, day: Any) -> None:
-    case.dossier_received_on = day
-    case.save(update_fields=["dossier_received_on"])
-
-
-def _new_round(case: Case) -> None:
-    case.round += 1
-    case.candidate = None
-    case.save(update_fields=["round", "candidate"])
-    build_roster(case, by=None, on=today())
-
-
-def _start(case: Case, rule: str) -> Clock | None:
-    rules = rules_of(case)
-    stop_clocks(case, on=today(), rule=rule)
-    clock = start_clock(case, rule, rules=rules, on=today())
-    note_rules(case, rules)
-    return clock
-
-
-def _complete(case: Case, stage: str) -> None:
-    lacking = problems(case, on=today(), stage=stage)
-    if lacking:
-        raise ValidationError([_("The dossier is not complete:"), *lacking])
-
-
-def _issue(activation: StepActivation, kind: str, symbol: str, *, by: User) -> dict[str, Any]:
-    case = activation.process
-    number = take_number(_organ(activation), symbol, on=today())
-    document = draw(case, kind, by=by, context={}, number=number)
-    return {"number": number, "document": document.sha256}
-
-
-def _organ(activation: StepActivation) -> Unit:
-    """The unit in whose lane the step stands; every human step has one."""
-    unit = activation.task.unit
-    assert unit is not None  # noqa: S101 -- for the type checker
-    return unit
-
-
-def _remember(case: Case, **facts: Any) -> None:
-    case.facts = {**case.facts, **facts}
-    case.save(update_fields=["facts"])

@@ -2,6 +2,7 @@
 
 from django.utils.translation import override
 
+from processes.steps.automatic import CaseEnd
 from processes.steps.base import Row
 from processes.steps.flow import CaseFlow
 from processes.steps.hold import HoldStep
@@ -38,5 +39,7 @@ def _outcomes(row: Row) -> str:
     if isinstance(row, HoldStep):
         again = ", ".join(row.restartable)
         return f"resume→where it stood; restart→one of {again}; reject→z_reject"
+    if isinstance(row, CaseEnd) and row.starts:
+        return f"END; start {row.starts}"
     pairs = [f"{name}→{target.code}" for name, target in row.outcomes.items()]
     return "; ".join(pairs) or "END"

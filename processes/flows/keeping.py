@@ -1,0 +1,88 @@
+"""What several effects do: remember, choose, begin again, check the dossier, issue a document."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from permissions.checks import today
+from permissions.models import User
+from processes.cases.clocks import start_clock, stop_clocks
+from processes.cases.models import Case, Clock, RosterLine
+from processes.cases.rivals import guard_person
+from processes.cases.rules import note_rules, rules_of
+from processes.dossiers.checklist import problems
+from processes.dossiers.drawing import draw
+from processes.dossiers.numbering import take_number
+from processes.eligibility.roster import build_roster, recheck
+from processes.organisation.people import Cadre
+from processes.organisation.units import Unit
+from processes.steps.base import StepActivation
+
+#: The deadline that the decision on a term meets.
+DECISION = "deadlines.decision_before_term_end"
+
+
+def choose(case: Case, cadre_id: int) -> dict[str, Any]:
+    """Make somebody the candidate; raises ValidationError when another case moves them."""
+    guard_person(Cadre.objects.get(pk=cadre_id), but=case)
+    case.candidate_id = cadre_id
+    case.save(update_fields=["candidate"])
+    return {"candidate": cadre_id}
+
+
+def received(case: Case, day: Any) -> None:
+    """Keep on which day the dossier was complete; None when it no longer is."""
+    case.dossier_received_on = day
+    case.save(update_fields=["dossier_received_on"])
+
+
+def new_round(case: Case) -> None:
+    """Begin the votes again; a candidate whom the votes choose is forgotten."""
+    case.round += 1
+    if case.candidate and case.flow_class.candidate_is_named:
+        case.save(update_fields=["round"])
+        recheck(case, case.candidate, by=None, on=today(), stage=RosterLine.Stage.ROSTER)
+        return
+    case.candidate = None
+    case.save(update_fields=["round", "candidate"])
+    build_roster(case, by=None, on=today())
+
+
+def start(case: Case, rule: str) -> Clock | None:
+    """Start a deadline of the whole case, or start it anew."""
+    rules = rules_of(case)
+    stop_clocks(case, on=today(), rule=rule)
+    clock = start_clock(case, rule, rules=rules, on=today())
+    note_rules(case, rules)
+    return clock
+
+
+def complete(case: Case, stage: str) -> None:
+    """Let nobody go on while papers are missing; raises ValidationError with each."""
+    lacking = problems(case, on=today(), stage=stage)
+    if lacking:
+        raise ValidationError([_("The dossier is not complete:"), *lacking])
+
+
+def issue(
+    activation: StepActivation, kind: str, symbol: str, *, by: User, **context: str
+) -> dict[str, Any]:
+    """Draw up a document of the organ that concludes the step, under its next number."""
+    case = activation.process
+    number = take_number(organ(activation), symbol, on=today())
+    document = draw(case, kind, by=by, context=context, number=number)
+    return {"number": number, "document": document.sha256}
+
+
+def organ(activation: StepActivation) -> Unit:
+    """The unit in whose lane the step stands; every human step has one."""
+    unit = activation.task.unit
+    assert unit is not None  # noqa: S101 -- for the type checker
+    return unit
+
+
+def remember(case: Case, **facts: Any) -> None:
+    """Keep facts of the case."""
+    case.facts = {**case.facts, **facts}
+    case.save(update_fields=["facts"])
