@@ -1,0 +1,1 @@
+"""The rotation programme: schemes and planned moves, missions, products, reviews, entitlements."""
