@@ -1,0 +1,124 @@
+"""Sanction of a person or a unit (xử lý vi phạm): procedures.md 12.7 x_sanction, section 1."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from viewflow.this_object import this
+
+from permissions.catalogue import Act, Lane
+from permissions.checks import today
+from processes.cases.models import Case
+from processes.flows import choices, effects
+from processes.flows import effects_sanction as own
+from processes.flows.common import Ends
+from processes.organisation.lookups import organ_in_lane
+from processes.organisation.people import Discipline
+from processes.organisation.unit_notes import UnitNote
+from processes.rotation.missions import Finding
+from processes.steps import forms, forms_sanction
+from processes.steps.automatic import CaseEnd, Service
+from processes.steps.base import Step
+from processes.steps.flow import CaseFlow
+from processes.steps.many import ConsultNamed
+from processes.steps.opening import open_case
+from processes.steps.vote import ConferenceStep
+
+
+class SanctionFlow(Ends, CaseFlow):
+    """Sanction of a person or a unit.
+
+    A review of a rotation, or the Inspection Committee by itself, has found a violation. Whom it
+    concerns explains in writing; the Inspection Committee concludes; discipline is decided by
+    the Standing Committee's vote and entered in the record.
+    """
+
+    process_title = _("Sanction of a person or a unit")
+    code = "XL"
+    action = None
+    dossier = "sanction"
+    started_in = Lane.IC
+    start_form = forms_sanction.SanctionStartForm
+    about_position = False
+    moves_people = False
+    first = "receive_finding"
+    rerun_from = "conclude_finding"
+    restart_from = ("receive_finding", "conclude_finding")
+
+    # fmt: off
+    receive_finding = (
+        Step("x01", _("Receive the finding"), Lane.IC, Act.CHECK, reasons=("no_ground",))
+        .On("ask", this.explain_finding)
+        .On("no_ground", this.rejected)
+    )
+    explain_finding = (
+        ConsultNamed("x02", _("Explain in writing"), Lane.SRC_UNIT, Act.ANSWER,
+                     form=forms_sanction.ExplanationForm, deadline="deadlines.explanation")
+        .On("all_in", this.conclude_finding)
+        .On("deadline", this.conclude_finding)
+    )
+    conclude_finding = (
+        Step("x03", _("Conclude on the finding"), Lane.IC, Act.CONCLUDE,
+             form=forms_sanction.ConclusionForm, reasons=("no_violation",))
+        .Does(own.concluded)
+        .On("no_violation", this.cleared)
+        .On("remind", this.record_reminder)
+        .On("discipline", this.schedule)
+    )
+    schedule = (
+        Step("x04", _("Put on the agenda"), Lane.STANDING, Act.SCHEDULE,
+             form=forms.ScheduleForm, reasons=("return",))
+        .Does(effects.scheduled)
+        .On("scheduled", this.decide_discipline)
+        .On("return", this.conclude_finding)
+    )
+    decide_discipline = (
+        ConferenceStep("x05", _("The Standing Committee decides on discipline"), Lane.SC,
+                       Act.CONDUCT_SC, conference="sc_sanction", candidates=choices.candidate,
+                       motions=("return",))
+        .Does(own.sanction_decided)
+        .On("approve", this.record_discipline)
+        .On("reject", this.rejected)
+        .On("return", this.conclude_finding)
+        .On("quorum_fail", this.decide_discipline)
+    )
+    record_discipline = (
+        Service("x06", _("Enter the discipline in the record"), own.discipline_recorded)
+        .On("recorded", this.disciplined)
+    )
+    record_reminder = (
+        Service("x07", _("Note the reminder"), own.reminder_recorded)
+        .On("recorded", this.reminded)
+    )
+    disciplined = CaseEnd("END", _("Disciplined"), "disciplined")
+    reminded = CaseEnd("z_reminded", _("Reminded"), "reminded")
+    cleared = CaseEnd("z_cleared", _("No violation"), "cleared")
+    # fmt: on
+
+    @classmethod
+    def told(cls, case: Case) -> list[tuple[Any, str]]:
+        """The finding and the conclusion; whom it concerns stands on the page already."""
+        found, conclusion = case.facts["finding"], case.facts.get("conclusion", {})
+        names = {**dict(UnitNote.Form.choices), **dict(Discipline.Form.choices)}
+        return [
+            (_("Finding"), str(dict(forms_sanction.KINDS)[found["kind"]])),
+            (_("What was found"), found["text"]),
+            (_("Document of the finding"), found["basis"]),
+            (_("Conclusion"), conclusion.get("text", "")),
+            (_("Proposed form of discipline"), str(names.get(conclusion.get("form"), ""))),
+        ]
+
+
+def open_sanction(finding: Finding, *, parent: Case) -> Case:
+    """Start the sanction that the finding of a review leads to; the finding keeps its case.
+
+    Opened by nobody: whoever reviews a mission has no say in the Inspection Committee.
+    """
+    kind, basis = finding.kind, f"{parent.code}, {finding.review.period}"
+    said = forms_sanction.about(kind, finding.text, basis, cadre=finding.cadre, unit=finding.unit)
+    unit = organ_in_lane(Lane.IC, province=parent.province, on=today())
+    case = open_case(
+        SanctionFlow, by=None, unit=unit, parent=parent, secrecy=parent.secrecy, **said
+    )
+    finding.sanction = case
+    finding.save(update_fields=["sanction"])
+    return case
