@@ -8,6 +8,7 @@ from django.db.models import Model
 from permissions.administration import TrailedAdmin, TrailedInline
 from processes.dossiers.models import NumberSymbol, Term
 from processes.organisation.bodies import Body, Composition, Membership
+from processes.organisation.elections import Election, ElectionDeadline
 from processes.organisation.people import (
     AssetDeclaration,
     Cadre,
@@ -20,8 +21,17 @@ from processes.organisation.people import (
     Planning,
     PostHeld,
 )
-from processes.organisation.positions import Competence, Position, TitleGroup, TitleStandard
+from processes.organisation.positions import (
+    Competence,
+    Position,
+    StandardCondition,
+    TitleGroup,
+    TitleStandard,
+)
 from processes.organisation.units import LaneUnit, Level, Unit, UnitName
+from processes.rotation.missions import ChosenPost, ProductTargetSet
+from processes.rotation.schemes import RotationScheme, SchemeTarget
+from processes.standards.models import TrainingCourse
 
 #: Facts with the columns that refer to long lists, which are searched instead.
 FACTS: dict[type[Model], tuple[str, ...]] = {
@@ -85,6 +95,17 @@ class TitleStandardAdmin(TrailedAdmin):
 
     list_display = ("group", "political_theory", "degrees", "confidence", "valid_from", "valid_to")
     list_filter = ("confidence",)
+    autocomplete_fields = ("province",)
+    inlines = (inline(StandardCondition),)
+
+
+@admin.register(TrainingCourse)
+class TrainingCourseAdmin(TrailedAdmin):
+    """Courses that close a gap in the standards of a title."""
+
+    list_display = ("name", "gives", "level", "offered")
+    list_filter = ("gives", "offered")
+    autocomplete_fields = ("province",)
 
 
 @admin.register(Competence)
@@ -166,6 +187,16 @@ class CompositionAdmin(TrailedAdmin):
     autocomplete_fields = ("province",)
 
 
+@admin.register(Election)
+class ElectionAdmin(TrailedAdmin):
+    """Elections of deputies with the days by which their parts are over."""
+
+    list_display = ("name", "held_on", "province", "confidence")
+    list_select_related = ("province",)
+    autocomplete_fields = ("province",)
+    inlines = (inline(ElectionDeadline),)
+
+
 @admin.register(Term)
 class TermAdmin(TrailedAdmin):
     """Terms of the committee, through which numbers of documents run."""
@@ -183,3 +214,23 @@ class NumberSymbolAdmin(TrailedAdmin):
     list_select_related = ("organ",)
     search_fields = ("symbol", "organ__name")
     autocomplete_fields = ("organ",)
+
+
+@admin.register(RotationScheme)
+class RotationSchemeAdmin(TrailedAdmin):
+    """Rotation schemes of a term with their targets."""
+
+    list_display = ("title", "term", "province", "valid_from", "valid_to")
+    list_select_related = ("province",)
+    autocomplete_fields = ("province",)
+    inlines = (inline(SchemeTarget, ("unit",)),)
+
+
+@admin.register(ProductTargetSet)
+class ProductTargetSetAdmin(TrailedAdmin):
+    """Which posts are evaluated by products."""
+
+    list_display = ("title", "province", "confidence", "valid_from", "valid_to")
+    list_select_related = ("province",)
+    autocomplete_fields = ("province",)
+    inlines = (inline(ChosenPost, ("position",)),)

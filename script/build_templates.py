@@ -56,7 +56,7 @@ TEMPLATES = {
     "submission": Template(
         BOTH_FORMS,
         "TỜ TRÌNH",
-        "về việc bổ nhiệm chức vụ {{ title }}",
+        "về việc {{ deed }} giữ chức vụ {{ title }}",
         (
             "Kính gửi: Ban Thường vụ Tỉnh ủy; Ban Tổ chức Tỉnh ủy.",
             "Căn cứ {{ edition }}{% if decree %}; {{ decree }}{% endif %};",
@@ -66,7 +66,7 @@ TEMPLATES = {
             *lines_of("votes"),
             "2. Đánh giá tiêu chuẩn, điều kiện của nhân sự:",
             *lines_of("assessment"),
-            "3. Đề nghị. {{ unit }} đề nghị xem xét, bổ nhiệm {{ candidate }}, sinh ngày "
+            "3. Đề nghị. {{ unit }} đề nghị xem xét, {{ deed }} {{ candidate }}, sinh ngày "
             "{{ born_on }}, giữ chức vụ {{ title }}. Dự kiến phân công: {{ assignment }}",
             "Hồ sơ kèm theo:",
             *lines_of("papers"),
@@ -91,7 +91,7 @@ TEMPLATES = {
     "appraisal_report": Template(
         PARTY,
         "BÁO CÁO THẨM ĐỊNH",
-        "nhân sự đề nghị bổ nhiệm chức vụ {{ title }}",
+        "nhân sự đề nghị {{ deed }} giữ chức vụ {{ title }}",
         (
             "Nhân sự: {{ candidate }}, sinh ngày {{ born_on }}.",
             "1. Hồ sơ: nhận đủ ngày {{ received_on }}, gồm:",
@@ -112,7 +112,7 @@ TEMPLATES = {
         "BÁO CÁO",
         "các ý kiến khác nhau về nhân sự chức vụ {{ title }}",
         (
-            "Tại hội nghị tập thể lãnh đạo lần 3, kết quả bằng đúng một nửa số người được triệu "
+            "Tại hội nghị tập thể lãnh đạo, kết quả bằng đúng một nửa số người được triệu "
             "tập. Người đứng đầu lựa chọn {{ candidate }}.",
             "Lý do: {{ reason }}",
             "Kết quả các hội nghị:",
@@ -123,17 +123,27 @@ TEMPLATES = {
             "{%p endif %}",
         ),
     ),
+    "self_report": Template(
+        PARTY,
+        "BÁO CÁO",
+        "tự nhận xét, đánh giá trong thời hạn giữ chức vụ {{ title }}",
+        (
+            "Họ và tên: {{ candidate }}, sinh ngày {{ born_on }}.",
+            "Chức vụ: {{ title }}, {{ unit }}.",
+            "{{ report }}",
+        ),
+    ),
     "party_decision": Template(
         PARTY,
         "QUYẾT ĐỊNH",
-        "về việc bổ nhiệm cán bộ",
+        "về công tác cán bộ",
         (
             "- Căn cứ {{ edition }};",
             "- Căn cứ kết quả họp Ban Thường vụ ngày {{ meeting_on }};",
             "- Xét đề nghị của Ban Tổ chức Tỉnh ủy,",
             "BAN THƯỜNG VỤ QUYẾT ĐỊNH",
-            "Điều 1. Bổ nhiệm {{ candidate }} giữ chức vụ {{ title }}, {{ unit }}. Thời hạn giữ "
-            "chức vụ là {{ years }} năm, kể từ ngày quyết định có hiệu lực.",
+            "Điều 1. {{ deed|capitalize }} {{ candidate }} giữ chức vụ {{ title }}, {{ unit }}. "
+            "Thời hạn giữ chức vụ {{ period }}.",
             "Điều 2. {{ candidate }} thực hiện chức trách, nhiệm vụ và quyền hạn theo quy định.",
             "Điều 3. Văn phòng Tỉnh ủy, Ban Tổ chức Tỉnh ủy, {{ unit }} và {{ candidate }} chịu "
             "trách nhiệm thi hành quyết định này.",
@@ -144,21 +154,136 @@ TEMPLATES = {
         "KẾT LUẬN",
         "của Ban Thường vụ về công tác cán bộ",
         (
-            "Tại phiên họp ngày {{ meeting_on }}, Ban Thường vụ thống nhất chủ trương bổ nhiệm "
+            "Tại phiên họp ngày {{ meeting_on }}, Ban Thường vụ thống nhất chủ trương {{ deed }} "
             "{{ candidate }} giữ chức vụ {{ title }}, {{ unit }}.",
             "Giao cơ quan có thẩm quyền ban hành quyết định hành chính theo quy định.",
+        ),
+    ),
+    "inspection_report": Template(
+        PARTY,
+        "BÁO CÁO",
+        "kết luận về nội dung: {{ title }}",
+        (
+            "Đối tượng: {{ accused }}.",
+            "1. Nội dung phát hiện: {{ finding }}",
+            "2. Giải trình:",
+            "{%p if opinions %}",
+            *lines_of("opinions"),
+            "{%p else %}",
+            "Không nhận được giải trình trong thời hạn.",
+            "{%p endif %}",
+            "3. Kết luận: {{ report }}",
+            "4. Đề nghị: {{ proposal }}.",
+        ),
+    ),
+    "discipline_decision": Template(
+        PARTY,
+        "QUYẾT ĐỊNH",
+        "về việc thi hành kỷ luật",
+        (
+            "- Căn cứ kết quả họp Ban Thường vụ ngày {{ meeting_on }};",
+            "- Xét đề nghị của Ủy ban Kiểm tra Tỉnh ủy tại Báo cáo số {{ report_number }},",
+            "BAN THƯỜNG VỤ QUYẾT ĐỊNH",
+            "Điều 1. Thi hành kỷ luật {{ accused }} bằng hình thức {{ proposal }}.",
+            "Điều 2. Văn phòng Tỉnh ủy, Ủy ban Kiểm tra Tỉnh ủy, {{ unit }} và đối tượng nêu tại "
+            "Điều 1 chịu trách nhiệm thi hành quyết định này.",
+        ),
+    ),
+    "opinions_synthesis": Template(
+        PARTY,
+        "BÁO CÁO",
+        "tổng hợp ý kiến về: {{ title }}",
+        (
+            "Đã lấy ý kiến {{ asked }} đơn vị; {{ answered }} đơn vị trả lời bằng văn bản.",
+            "1. Ý kiến và tiếp thu, giải trình:",
+            "{%p for one in comments %}",
+            "- {{ one.unit }} ({{ one.stand }}): {{ one.text }}",
+            "  Tiếp thu, giải trình: {{ one.answer }}",
+            "{%p endfor %}",
+            "{%p if silent %}",
+            "2. Đơn vị không trả lời trong thời hạn:",
+            *lines_of("silent"),
+            "{%p endif %}",
+            "Tổng hợp, đề nghị: {{ synthesis }}",
+        ),
+    ),
+    "delegation_resolution": Template(
+        PARTY,
+        "QUYẾT ĐỊNH",
+        "về việc ủy quyền hoàn thiện và ký văn bản",
+        (
+            "- Căn cứ kết quả biểu quyết của {{ body }} ngày {{ voted_on }},",
+            "{{ body_name }} QUYẾT ĐỊNH",
+            "Điều 1. Ủy quyền {{ delegate }} hoàn thiện và ký văn bản: {{ title }}.",
+            "Điều 2. Phạm vi ủy quyền: {{ scope }}",
+            "Điều 3. Ủy quyền có hiệu lực đến hết ngày {{ until }}.",
+        ),
+    ),
+    "delegated_document": Template(
+        PARTY,
+        "{{ title }}",
+        "",
+        (
+            "Căn cứ Quyết định ủy quyền số {{ resolution }};",
+            "{{ wording }}",
         ),
     ),
     "state_decision": Template(
         STATE,
         "QUYẾT ĐỊNH",
-        "Về việc bổ nhiệm công chức lãnh đạo, quản lý",
+        "Về công tác cán bộ",
         (
             "Căn cứ {{ decree }};",
             "Căn cứ Kết luận số {{ conclusion }} của Ban Thường vụ Tỉnh ủy;",
             "QUYẾT ĐỊNH:",
-            "Điều 1. Bổ nhiệm {{ candidate }} giữ chức vụ {{ title }}, {{ unit }}. Thời hạn "
-            "{{ years }} năm, kể từ ngày quyết định có hiệu lực.",
+            "Điều 1. {{ deed|capitalize }} {{ candidate }} giữ chức vụ {{ title }}, {{ unit }}. "
+            "Thời hạn giữ chức vụ {{ period }}.",
+            "Điều 2. {{ candidate }} thực hiện nhiệm vụ, quyền hạn theo quy định của pháp luật.",
+            "Điều 3. Các cơ quan liên quan và {{ candidate }} chịu trách nhiệm thi hành.",
+        ),
+    ),
+    "rotation_decision": Template(
+        PARTY,
+        "QUYẾT ĐỊNH",
+        "về việc luân chuyển cán bộ",
+        (
+            "- Căn cứ {{ edition }};",
+            "- Căn cứ kết quả họp Ban Thường vụ ngày {{ meeting_on }};",
+            "- Xét đề nghị của Ban Tổ chức Tỉnh ủy,",
+            "BAN THƯỜNG VỤ QUYẾT ĐỊNH",
+            "Điều 1. Luân chuyển {{ candidate }}, {{ source }}, đến nhận công tác và giữ chức vụ "
+            "{{ title }}, {{ unit }}. Thời gian luân chuyển là {{ months }} tháng, kể từ ngày "
+            "{{ starts_on }}.",
+            "Điều 2. {{ candidate }} thực hiện nhiệm vụ được giao tại bản giao nhiệm vụ kèm theo. "
+            "Chế độ, chính sách: {{ policy }}",
+            "Điều 3. Văn phòng Tỉnh ủy, Ban Tổ chức Tỉnh ủy, {{ source }}, {{ unit }} và "
+            "{{ candidate }} chịu trách nhiệm thi hành quyết định này.",
+        ),
+    ),
+    "mission_order": Template(
+        PARTY,
+        "ĐẶT HÀNG, GIAO NHIỆM VỤ",
+        "cho {{ candidate }}, cán bộ luân chuyển giữ chức vụ {{ title }}, {{ unit }}",
+        (
+            "Kèm theo Quyết định số {{ number }}. Thời gian luân chuyển: {{ months }} tháng.",
+            "Nhiệm vụ, sản phẩm và thời hạn (tổng trọng số 100):",
+            "{%p for line in items %}",
+            "- {{ line }}",
+            "{%p endfor %}",
+            "Kết quả được kiểm điểm, đánh giá theo quý, theo năm; {{ unit }} tạo điều kiện để cán "
+            "bộ luân chuyển hoàn thành nhiệm vụ.",
+        ),
+    ),
+    "rotation_state_decision": Template(
+        STATE,
+        "QUYẾT ĐỊNH",
+        "Về việc luân chuyển, bổ nhiệm công chức lãnh đạo, quản lý",
+        (
+            "Căn cứ {{ decree }};",
+            "Căn cứ Quyết định số {{ decided }} của Ban Thường vụ Tỉnh ủy;",
+            "QUYẾT ĐỊNH:",
+            "Điều 1. Luân chuyển {{ candidate }}, {{ source }}, đến giữ chức vụ {{ title }}, "
+            "{{ unit }}. Thời gian {{ months }} tháng, kể từ ngày {{ starts_on }}.",
             "Điều 2. {{ candidate }} thực hiện nhiệm vụ, quyền hạn theo quy định của pháp luật.",
             "Điều 3. Các cơ quan liên quan và {{ candidate }} chịu trách nhiệm thi hành.",
         ),

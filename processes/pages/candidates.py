@@ -1,6 +1,6 @@
 """Who is considered for a post, and each check with its rule, its facts and its verdict."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -40,8 +40,22 @@ class Candidate:
 
 def candidates(position: Position, rules: CaseRules, *, on: date) -> tuple[Candidate, ...]:
     """Check everybody in planning for a post today; nothing is kept."""
-    cadres = candidates_for(position, on)
-    found = assess(cadres, position, rules, on)
+    return checked(candidates_for(position, on), position, rules, on=on)
+
+
+def checked(
+    cadres: list[Cadre],
+    position: Position,
+    rules: CaseRules,
+    *,
+    on: date,
+    but: Collection[str] = (),
+) -> tuple[Candidate, ...]:
+    """Check these people for a post today, without the checks that a procedure does not ask."""
+    found = {
+        number: [check for check in checks if check.code not in but]
+        for number, checks in assess(cadres, position, rules, on).items()
+    }
     return tuple(
         Candidate(
             cadre=cadre,

@@ -1,78 +1,31 @@
-"""The list of cases, the page of one, and what may be done to a whole case."""
+"""The page of one case, its trail, and what may be done to a whole case."""
 
-from typing import Any, NoReturn
+from typing import NoReturn
 
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from permissions.errors import Conflict, Refused
 from permissions.models import User
-from processes.cases.bars import closed_cases
 from processes.cases.models import Case, CaseTask
 from processes.pages.blame import add_errors
 from processes.pages.entries import told
-from processes.pages.labels import ENDS
-from processes.pages.listing import page_of, words_of
+from processes.pages.listing import page_of
+from processes.pages.onward import onward
 from processes.pages.reading import note_reading
 from processes.pages.refusals import readable_case, why_closed
-from processes.pages.sheet import Sheet, cases_for, open_steps
+from processes.pages.sheet import Sheet, cases_for
 from processes.steps.actions import refuse
 from processes.steps.befall import CASE_ACTIONS, CaseAction
 
 #: How much of the trail stands on the page of the case; the rest is one click away.
 LATEST = 20
-
-
-class CaseFilter(forms.Form):
-    """What the person looks for among the cases."""
-
-    q = forms.CharField(label=gettext_lazy("Search"), required=False, max_length=100)
-    end = forms.ChoiceField(
-        label=gettext_lazy("State"),
-        required=False,
-        choices=[
-            ("", gettext_lazy("All")),
-            ("open", gettext_lazy("under way")),
-            *ENDS.items(),
-        ],
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["q"].widget.attrs["placeholder"] = _("Case number, candidate or position")
-
-
-@login_required
-@require_safe
-def case_list(request: HttpRequest) -> HttpResponse:
-    """List the cases that the person may know of, the newest first.
-
-    One that is closed to the person shows number and position only, and no search finds it:
-    what it was found by would tell what is in it.
-    """
-    user: User = request.user  # type: ignore[assignment]
-    wish = CaseFilter(request.GET)
-    wish.is_valid()
-    text, end = (wish.cleaned_data.get(name, "") for name in ("q", "end"))
-    closed = closed_cases(user)
-    found = cases_for(user).filter(words_of(text))
-    if end:
-        found = found.filter(outcome="" if end == "open" else end)
-    if text or end:
-        found = found.exclude(pk__in=closed)
-    standing = CaseTask.objects.filter(open_steps()).select_related("unit").order_by("pk")
-    found = found.prefetch_related(Prefetch("task_set", standing, to_attr="standing"))
-    page = page_of(found.order_by("-pk"), request)
-    context = {"page": page, "filter": wish, "ends": ENDS, "closed": closed}
-    return render(request, "cases/list.html", context)
 
 
 @login_required
@@ -89,14 +42,18 @@ def case_page(request: HttpRequest, case_id: int) -> HttpResponse:
     note_reading(case, by=user)
     entries = case.entries.select_related("by", "unit").order_by("-seq")
     context = {"sheet": Sheet(case, user), "case": case, "entries": told(entries[:LATEST])}
+    context["onward"] = onward(user, case)
     return render(request, "cases/page.html", context)
 
 
 def _closed_page(request: HttpRequest, case: Case, reason: str) -> HttpResponse:
-    """What stands on the cover of a case, and the tasks that are to be given back."""
-    held = CaseTask.objects.mine(request.user).filter(process=case, seat="")  # type: ignore[arg-type]
+    """The cover of a case, the step that is the person's own, and tasks to be given back."""
+    user: User = request.user  # type: ignore[assignment]
+    mine = list(CaseTask.objects.mine(user).filter(process=case, seat=""))
+    own = [task for task in mine if task.flow_task.is_own(user, task)]
+    held = [task for task in mine if task not in own]
     unit_name = case.unit.name_on(case.opened_on)
-    context = {"case": case, "reason": reason, "held": held, "unit_name": unit_name}
+    context = {"case": case, "reason": reason, "held": held, "own": own, "unit_name": unit_name}
     return render(request, "cases/closed.html", context)
 
 

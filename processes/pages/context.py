@@ -28,15 +28,33 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     if user is None or not user.is_authenticated:
         return {}
     links = [(reverse(name), label) for name, label in _links(user)]
-    return {"nav": [Item(url, label, request.path.startswith(url)) for url, label in links]}
+    if cadre := getattr(user, "cadre", None):
+        links.append((reverse("person", args=[cadre.pk]), _("My record")))
+    here = max((url for url, _label in links if request.path.startswith(url)), key=len, default="")
+    return {"nav": [Item(url, label, url == here) for url, label in links]}
 
 
 def _links(user: User) -> Iterator[tuple[str, str]]:
     yield "inbox", _("Inbox")
     yield "cases", _("Cases")
-    if units_where(user, Act.START_CASE):
+    if units_where(user, Act.START_CASE, Act.INITIATE):
         yield "start", _("Start a case")
+    if units_where(user, Act.IMPORT_PEOPLE):
+        yield "people_import", _("Import people")
+    if units_where(user, Act.READ_PEOPLE):
+        yield "people", _("Cadres")
+    if units_where(user, Act.READ_PEOPLE, Act.START_CASE):
+        yield "units", _("Units")
+    yield from _rotation(user)
     if units_where(user, Act.INSPECT):
         yield "trail", _("Trail")
     if units_where(user, Act.ADMINISTER):
         yield "admin:index", _("Data")
+
+
+def _rotation(user: User) -> Iterator[tuple[str, str]]:
+    """The board for planners and inspectors; for units the missions at hand."""
+    if units_where(user, Act.PLAN_ROTATION, Act.INSPECT):
+        yield "rotation", _("Rotation")
+    elif units_where(user, Act.PREPARE, Act.ACCEPT_PRODUCT):
+        yield "missions", _("Missions")

@@ -12,7 +12,8 @@ from processes.audit.sentences import Labels, Names, names_of, sentence
 from processes.dossiers.checklist import asked_for
 from processes.eligibility.sentences import TITLES
 from processes.flows import FLOWS
-from processes.pages.labels import CONFERENCES, DEADLINES, ENDS
+from processes.pages.labels import CONFERENCES, DEADLINES, ENDS, IMPORTS
+from processes.rotation.wording import TERMS as ROTATION
 from processes.rules import load
 from processes.steps.labels import OUTCOMES
 
@@ -33,12 +34,18 @@ def labels() -> Labels:
 @cache
 def _labels(language: str) -> Labels:
     """Made once a language: the names of papers come from the data of the edition."""
-    papers = {code: name for code, name, _item in asked_for(load().for_case(today(), False))}
+    papers = {
+        code: name
+        for flow_class in FLOWS.values()
+        for code, name, _item in asked_for(
+            load().for_case(today(), False, flow_class.families), flow_class.dossier
+        )
+    }
     rows = [row for flow_class in FLOWS.values() for row in flow_class.rows()]
     return Labels(
         steps={row.name: row.task_title for row in rows},
         outcomes={**ENDS, **OUTCOMES},
-        terms={**papers, **DEADLINES, **CONFERENCES, **TITLES},
+        terms={**papers, **DEADLINES, **CONFERENCES, **TITLES, **IMPORTS, **ROTATION},
     )
 
 

@@ -20,11 +20,14 @@ from permissions.models import User
 from processes.cases.bars import closed_cases
 from processes.cases.models import CaseTask, Hold
 from processes.flows import FLOWS
+from processes.pages.case_list import procedures
 from processes.pages.due import LIGHTS, Light, horizon, light
 from processes.pages.labels import FLAGS
 from processes.pages.listing import Page, page_of, words_of
+from processes.pages.onward import onward
 from processes.pages.widgets import StandingSelect
 from processes.steps.base import Row
+from processes.steps.own import OwnStep
 from processes.steps.vote import TELLER
 
 TABS = {
@@ -36,10 +39,10 @@ TABS = {
 MANY = 100
 
 #: What a row shows, and no more: every table doubles the time in which PostgreSQL plans the join.
-_WITH = ("process__position__unit", "process__candidate", "unit")
+_WITH = ("process__candidate", "unit")
 _FIELDS = (
     "flow_task", "due_on", "finished", "seat", "unit__name", "process__code", "process__flags",
-    "process__secrecy", "process__position__title", "process__position__unit__name",
+    "process__flow_class", "process__secrecy", "process__title",
     "process__candidate__family_name", "process__candidate__middle_name",
     "process__candidate__given_name",
 )  # fmt: skip
@@ -89,6 +92,7 @@ class InboxFilter(forms.Form):
     """What the person looks for; anything unknown is taken as no wish."""
 
     q = forms.CharField(label=gettext_lazy("Search"), required=False, max_length=100)
+    procedure = forms.ChoiceField(label=gettext_lazy("Procedure"), required=False)
     step = forms.ChoiceField(label=gettext_lazy("Step"), required=False, widget=StandingSelect)
     unit = forms.ChoiceField(label=gettext_lazy("Unit"), required=False)
     due = forms.ChoiceField(
@@ -99,14 +103,17 @@ class InboxFilter(forms.Form):
 
     def __init__(self, *args: Any, tasks: QuerySet[CaseTask], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["procedure"].choices = procedures()  # type: ignore[attr-defined]
         self.fields["step"].choices = _steps(get_language() or "vi")  # type: ignore[attr-defined]
         self.fields["unit"].choices = [("", _("All")), *_units(tasks)]  # type: ignore[attr-defined]
-        self.fields["q"].widget.attrs["placeholder"] = _("Case number, candidate or position")
+        self.fields["q"].widget.attrs["placeholder"] = _("Case number, person or subject")
 
     def narrow(self, tasks: QuerySet[CaseTask], closed: frozenset[int]) -> QuerySet[CaseTask]:
         """Keep the tasks that the person looks for; no word finds one of a closed case."""
         self.is_valid()
         wish = self.cleaned_data
+        if wish.get("procedure"):
+            tasks = tasks.filter(process__flow_class=FLOWS[wish["procedure"]])
         if wish.get("step"):
             flow, _sep, name = wish["step"].partition(".")
             tasks = tasks.filter(flow_task=FLOWS[flow].instance.node(name))
@@ -133,6 +140,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     page = page_of(wish.narrow(_shown(tasks), closed), request)
     lines = _lines(page, closed)
     context = {"tab": name, "page": page, "lines": lines, "here": request.get_full_path()}
+    context["onward"] = onward(user)
     if request.htmx and not request.htmx.history_restore_request:  # type: ignore[attr-defined]
         return _varying(render(request, "inbox/_rows.html", context))
     tabs = _tabs(user, name)
@@ -170,7 +178,12 @@ def _tabs(user: User, shown: str) -> list[Tab]:
 def _lines(page: Page, closed: frozenset[int]) -> list[Line]:
     on = today()
     soon = horizon(on)
-    return [_line(t, light(t.due_on, on=on, soon=soon), t.process_id in closed) for t in page.rows]
+    return [_line(t, light(t.due_on, on=on, soon=soon), _is_closed(t, closed)) for t in page.rows]
+
+
+def _is_closed(task: CaseTask, closed: frozenset[int]) -> bool:
+    """Whether the case is closed to the person and the task is not their own part in it."""
+    return task.process_id in closed and not isinstance(task.flow_task, OwnStep)
 
 
 def _line(task: CaseTask, due: Light, closed: bool) -> Line:
@@ -190,13 +203,18 @@ def _flags(task: CaseTask) -> list[Any]:
 
 
 @cache
-def _steps(language: str) -> list[tuple[str, str]]:
-    """The steps that people carry out, in this language, which is the active one."""
+def _steps(language: str) -> list[Any]:
+    """The steps that people carry out, under the title of their procedure, in this language."""
     steps = [
-        (f"{name}.{row.name}", f"{row.code} {row.task_title}")
+        (
+            str(flow_class.process_title),
+            [
+                (f"{name}.{row.name}", f"{row.code} {row.task_title}")
+                for row in flow_class.rows()
+                if _is_human(row)
+            ],
+        )
         for name, flow_class in FLOWS.items()
-        for row in flow_class.rows()
-        if _is_human(row)
     ]
     return [("", _("All")), *steps]
 

@@ -9,6 +9,11 @@ FLAGS = {
     "adverse_opinion": _("adverse opinion"),
     "not_recommended": _("not recommended"),
     "differs_from_conference_2": _("conferences differ"),
+    "opinions_differ": _("opinions differ"),
+    "vote_not_carried": _("vote not carried"),
+    "cadre_objects": _("the cadre objects"),
+    "appointment_not_started": _("appointment still to be started"),
+    "dossier_late": _("dossier of a non-delegate is late"),
 }
 
 #: How a case can end.
@@ -17,6 +22,19 @@ ENDS = {
     "rejected": _("rejected"),
     "withdrawn": _("withdrawn"),
     "elsewhere": _("goes on as appointment from elsewhere"),
+    "reappointed": _("reappointed"),
+    "extended": _("term extended"),
+    "reassigned": _("assigned to other work"),
+    "cleared": _("no violation"),
+    "reminded": _("reminded"),
+    "disciplined": _("disciplined"),
+    "noted": _("taken note of"),
+    "approved": _("approved"),
+    "signed": _("signed under a delegation"),
+    "expired": _("delegation ended unused"),
+    "placed": _("placed after rotation"),
+    "elected": _("elected"),
+    "designated": _("designated"),
 }
 
 #: The conferences by the names that the editions give them.
@@ -26,8 +44,29 @@ CONFERENCES = {
     "c3": _("Conference 3"),
     "c4": _("Conference 4"),
     "c5": _("Conference 5"),
+    "external_vote": _("Vote on a person from elsewhere"),
+    "reappointment_key": _("Key cadres on the reappointment"),
+    "reappointment_vote": _("Vote on the reappointment"),
     "sc_policy": _("Standing Committee, policy"),
     "sc_decision": _("Standing Committee, decision"),
+    "sc_sanction": _("Standing Committee, discipline"),
+    "sc_consultation": _("Standing Committee, comments"),
+    "sc_delegation": _("Standing Committee, delegation"),
+    "ec_delegation": _("Executive Committee, delegation"),
+    "n1": _("Nomination 1"),
+    "n2": _("Nomination 2"),
+    "n3": _("Nomination 3"),
+    "n4": _("Nomination 4"),
+    "n5": _("Nomination 5"),
+    "sc_rotation_plan": _("Standing Committee, rotation plan"),
+    "sc_rotation": _("Standing Committee, rotation"),
+    "sc_placement": _("Standing Committee, placement"),
+    "sc_nomination": _("Standing Committee, nomination"),
+    "extra_nominees": _("Further nominees"),
+    "withdrawals": _("Withdrawals"),
+    "election": _("Election"),
+    "council_election": _("Election by the People's Council"),
+    "workplace_voters": _("Voters' conference"),
 }
 
 #: What the button of each part of a conference says.
@@ -49,5 +88,24 @@ DEADLINES = {
     "deadlines.forward_to_organs": _("Forwarding to the organs consulted"),
     "deadlines.organ_reply": _("Reply of the consulted organ"),
     "deadlines.appraisal": _("Appraisal"),
+    "deadlines.explanation": _("Explanation in writing"),
+    "deadlines.consultation": _("Comments of the units asked"),
+    "delegation.until": _("End of the delegation"),
+    "rotation.proposal_deadline": _("Units' proposals"),
+    "rotation.report_deadline": _("Report on the mission"),
+    "rotation.min_months": _("End of the term of rotation"),
     "reappointment_notice": _("Notice of reappointment"),
+    "deadlines.self_report": _("Report of self-assessment"),
+    "deadlines.decision_before_term_end": _("Decision before the term ends"),
+    "election.consultation_days.round_1": _("Consultation, round 1"),
+    "election.consultation_days.voters": _("Voters' conferences at the workplaces"),
+    "election.consultation_days.round_2": _("Consultation, round 2"),
+    "election.consultation_days.round_3": _("Consultation, round 3"),
+}
+
+#: What was imported from files.
+IMPORTS = {
+    "units": _("units"),
+    "restructuring": _("a restructuring"),
+    "people": _("cadres, posts and planning"),
 }

@@ -15,8 +15,7 @@ _SEARCHED = (
     "candidate__family_name",
     "candidate__middle_name",
     "candidate__given_name",
-    "position__title",
-    "position__unit__name",
+    "title",
 )
 
 
@@ -55,7 +54,7 @@ def address(request: HttpRequest, **changed: object) -> str:
 
 
 def words_of(text: str, *, prefix: str = "") -> Q:
-    """Cases in which every word stands somewhere: number, candidate, position or unit."""
+    """Cases in which every word stands somewhere: number, person concerned or subject."""
     found = Q()
     for word in text.split():
         anywhere = Q()

@@ -1,15 +1,18 @@
-"""Who has read a dossier: one entry for each person, case and day keeps the trail legible."""
+"""Who has read a dossier or a record: one entry for each person, subject and day is legible."""
 
 from datetime import datetime, time
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from permissions.checks import today
+from permissions.catalogue import GRANTS, Act, Role
+from permissions.checks import holdings_of, today
 from permissions.models import User
-from processes.audit.models import Event
+from processes.audit.models import SITE_CHAIN, AuditEntry, Event
 from processes.audit.trail import record
 from processes.cases.models import Case
+from processes.organisation.people import Cadre
 
 
 def note_reading(case: Case, *, by: User) -> None:
@@ -22,5 +25,34 @@ def note_reading(case: Case, *, by: User) -> None:
 
 def noted_today(event: Event, case: Case, *, by: User) -> bool:
     """Whether the person has such an entry in the case today."""
+    return _today(event, by).filter(case=case).exists()
+
+
+def note_record_read(cadre: Cadre, *, by: User) -> None:
+    """Record that the person read the record of a cadre, once a day."""
+    _note(Event.READ, cadre, by=by)
+
+
+def note_record_refused(cadre: Cadre, *, by: User, reason: str) -> None:
+    """Record that the record of a cadre was closed to the person, once a day."""
+    _note(Event.REFUSED, cadre, by=by, reason=reason)
+
+
+def _note(event: Event, cadre: Cadre, *, by: User, reason: str = "") -> None:
+    if _today(event, by).filter(chain=SITE_CHAIN, facts__cadre=cadre.pk).exists():
+        return
+    role = _reader(by)
+    with transaction.atomic():
+        facts = {"cadre": cadre.pk}
+        record(event, by=by, role=role, unit=cadre.unit, reason=reason, facts=facts)
+
+
+def _reader(user: User) -> str:
+    """The role in which a person reads records."""
+    held = {role for role, _unit in holdings_of(user)}
+    return next((r for r in Role if r in held and Act.READ_PEOPLE in GRANTS[r]), "")
+
+
+def _today(event: Event, by: User) -> QuerySet[AuditEntry]:
     midnight = timezone.make_aware(datetime.combine(today(), time.min))
-    return case.entries.filter(event=event, by=by, at__gte=midnight).exists()
+    return AuditEntry.objects.filter(event=event, by=by, at__gte=midnight)

@@ -43,7 +43,7 @@ def guard(request: HttpRequest, case: Case, task: CaseTask | None = None) -> Non
     """
     user: User = request.user  # type: ignore[assignment]
     reason = why_closed(user, case)
-    if not reason:
+    if not reason or (task is not None and task.flow_task.is_own(user, task)):
         return
     with transaction.atomic():
         if request.method == "POST" or not noted_today(Event.REFUSED, case, by=user):

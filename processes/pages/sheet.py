@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from permissions.catalogue import Act
@@ -18,6 +19,7 @@ from processes.cases.models import (
     Hold,
     Opinion,
 )
+from processes.cases.people import reach_of, units_known_to
 from processes.cases.rules import rules_of
 from processes.conferences.models import Conference
 from processes.conferences.queries import (
@@ -39,6 +41,7 @@ from processes.pages.stages import Stage, stages
 from processes.rules import load
 from processes.rules.edition import Edition, Parameter
 from processes.steps.befall import CASE_ACTIONS, CaseAction
+from processes.steps.vote import ConferenceStep
 
 
 @dataclass(frozen=True)
@@ -98,9 +101,8 @@ class Sheet:
 
     @cached_property
     def editions(self) -> list[Edition]:
-        """The edition of the case, and the decree beside it for a State post."""
-        keys = filter(None, (self.case.edition, self.case.decree))
-        return [load().edition(key) for key in keys]
+        """The editions of the case, the leading one first."""
+        return [load().edition(key) for key in self.case.editions]
 
     @cached_property
     def unconfirmed(self) -> list[Parameter]:
@@ -133,7 +135,8 @@ class Sheet:
     def actions(self) -> list[Offer]:
         """What may be done to the whole case, with why the person may not."""
         offers: list[CaseAction] = [] if self.case.finished else CASE_ACTIONS
-        return [Offer(action, action.why_not(self.user, self.case)) for action in offers]
+        fitting = [action for action in offers if action.offered(self.case)]
+        return [Offer(action, action.why_not(self.user, self.case)) for action in fitting]
 
     @cached_property
     def papers(self) -> list[Paper]:
@@ -243,15 +246,72 @@ class Sheet:
 
     @property
     def who(self) -> str:
-        """The candidate, or that there is none yet."""
-        return str(self.case.candidate) if self.case.candidate else _("not chosen yet")
+        """The person of the case, or that there is none yet; empty where it never has one."""
+        return who(self.case)
+
+    @property
+    def who_word(self) -> str:
+        """What the person of the case is called."""
+        return _("Candidate") if self.case.flow_class.moves_people else _("Person concerned")
+
+    @property
+    def who_url(self) -> str:
+        """Where the record of the person is, for whoever may read it."""
+        cadre = self.case.candidate
+        if cadre is None or not reach_of(self.user).covers(cadre.unit):
+            return ""
+        return reverse("person", args=[cadre.pk])
+
+    @property
+    def unit_url(self) -> str:
+        """Where the unit's staffing is, for whoever may see it."""
+        known = units_known_to(self.user).covers(self.case.unit)
+        return reverse("unit", args=[self.case.unit_id]) if known else ""
+
+    @property
+    def has_dossier(self) -> bool:
+        """Whether the procedure asks for papers, or the case has some."""
+        return bool(self.papers or self.other_papers)
+
+    @property
+    def has_conferences(self) -> bool:
+        """Whether somebody meets in the procedure."""
+        return any(isinstance(row, ConferenceStep) for row in self.case.flow_class.rows())
+
+    @property
+    def has_roster(self) -> bool:
+        """Whether the procedure checks people, or the case has."""
+        return self.case.flow_class.moves_people or bool(self.roster)
+
+    @cached_property
+    def told(self) -> list[tuple[Any, str]]:
+        """What the case is about beside its title."""
+        return [(word, text) for word, text in self.case.flow_class.told(self.case) if text]
+
+    @cached_property
+    def children(self) -> list[Case]:
+        """Cases that grew out of this one and that the reader may know of."""
+        return list(Case.objects.visible_to(self.user).filter(parent=self.case).order_by("pk"))
+
+
+def who(case: Case) -> str:
+    """The person of a case, or that there is none yet; empty where it never has one."""
+    if case.candidate:
+        return str(case.candidate)
+    return _("not chosen yet") if case.flow_class.moves_people else ""
 
 
 def cases_for(user: User) -> QuerySet[Case]:
     """Cases that the person may know of, with what every page about them names."""
     cases = Case.objects.visible_to(user)
     return cases.select_related(
-        "position__unit", "position__group", "unit", "province", "candidate", "opened_by"
+        "position__unit",
+        "position__group",
+        "parent",
+        "unit",
+        "province",
+        "candidate__unit",
+        "opened_by",
     )
 
 

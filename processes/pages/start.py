@@ -1,8 +1,8 @@
-"""Start a case: choose a position, see what it will take, and open it."""
+"""Start a case: choose a procedure and what it is about, see what it will take, and open it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
@@ -10,53 +10,38 @@ from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from permissions.catalogue import Act
+from permissions.catalogue import OWN_UNIT_LANES, Act
 from permissions.checks import today, units_where
 from permissions.errors import Refused
 from permissions.models import User
 from processes.cases.models import Case
+from processes.cases.rivals import rival_for
 from processes.flows import FLOWS
 from processes.organisation.lookups import NotSetUp, competence
-from processes.organisation.people import PostHeld
+from processes.organisation.people import Cadre, PostHeld
 from processes.organisation.positions import Competence, Position
+from processes.organisation.units import LaneUnit, Unit
 from processes.pages.blame import add_errors
-from processes.pages.candidates import Candidate, candidates
+from processes.pages.candidates import Candidate, candidates, checked
+from processes.pages.listing import page_of
+from processes.pages.onward import parent_of
 from processes.pages.wanted import Wanted, wanted
 from processes.rules import CaseRules, NoEdition, load
 from processes.steps.flow import CaseFlow
-from processes.steps.forms import text_field
 from processes.steps.opening import open_case
-
-
-class StartForm(forms.Form):
-    """How confidential the case is, and what it is opened on."""
-
-    secrecy = forms.ChoiceField(
-        label=gettext_lazy("Confidentiality"),
-        choices=Case.Secrecy.choices,
-        initial=Case.Secrecy.INTERNAL,
-        widget=forms.RadioSelect,
-        help_text=gettext_lazy("A confidential case is seen only by people cleared for them."),
-    )
-    reason = text_field(
-        gettext_lazy("Reason"),
-        rows=2,
-        required=False,
-        max_length=2000,
-        help_text=gettext_lazy("Kept in the trail beside the opening of the case."),
-    )
+from processes.steps.start_forms import StartForm
 
 
 @dataclass(frozen=True)
 class Outlook:
-    """What a case about a position will go by, and what stands in its way."""
+    """What a case will go by, and what stands in its way."""
 
     rules: CaseRules | None = None
     competence: Competence | None = None
     papers: tuple[Wanted, ...] = ()
+    from_planning: bool = False
     people: tuple[Candidate, ...] = ()
     rival: Case | None = None
     lacking: str = ""
@@ -69,74 +54,141 @@ class Outlook:
 
 @login_required
 @require_safe
-def positions(request: HttpRequest) -> HttpResponse:
-    """List the positions that the person may start cases about. Raises Refused."""
-    found = _positions(request.user).order_by("unit__name", "code")  # type: ignore[arg-type]
+def procedures(request: HttpRequest) -> HttpResponse:
+    """List the procedures that the person may start. Raises Refused."""
+    open_to = _open_to(request.user)  # type: ignore[arg-type]
+    found = {name: FLOWS[name] for name, units in open_to.items() if units}
+    return render(request, "start/procedures.html", {"flows": found})
+
+
+@login_required
+@require_safe
+def positions(request: HttpRequest, procedure: str) -> HttpResponse:
+    """List the positions that a case of the procedure can be about. Raises Refused."""
+    flow_class, units = _procedure(request.user, procedure)  # type: ignore[arg-type]
+    if not flow_class.about_position:
+        return redirect("begin_without", procedure)
+    found = _positions(flow_class, units).order_by("unit__name", "code")
+    if words := request.GET.get("q", "").split():
+        for word in words:
+            found = found.filter(title__icontains=word) | found.filter(unit__name__icontains=word)
     rivals = Case.objects.filter(finished__isnull=True)
     held = PostHeld.objects.filter(until__isnull=True).select_related("cadre")
     found = found.prefetch_related(
         Prefetch("case_set", rivals, to_attr="open_cases"),
         Prefetch("holders", held, to_attr="held_by"),
     )
-    return render(request, "start/positions.html", {"positions": found, "flows": FLOWS})
+    page = page_of(found, request)
+    for position in page.rows:
+        position.is_free = len(position.open_cases) < position.seats
+    context = {"procedure": procedure, "flow": flow_class, "page": page, "positions": page.rows}
+    return render(request, "start/positions.html", context)
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def begin(request: HttpRequest, procedure: str, position_id: int) -> HttpResponse:
+def begin(request: HttpRequest, procedure: str, position_id: int | None = None) -> HttpResponse:
     """Show what a case would take, and open it. Raises Refused."""
-    if procedure not in FLOWS:
-        raise Http404
     user: User = request.user  # type: ignore[assignment]
-    position = get_object_or_404(_positions(user), pk=position_id)
-    form = StartForm(request.POST or None)
-    if form.is_valid() and (case := _opened(form, FLOWS[procedure], user, position)):
+    flow_class, units = _procedure(user, procedure)
+    position = None
+    if flow_class.about_position:
+        position = get_object_or_404(_positions(flow_class, units), pk=position_id)
+    elif position_id is not None:
+        raise Http404
+    unit = position.unit if position else units.order_by("pk")[0]
+    search = request.GET.get("q", "")[:100]
+    form = flow_class.start_form(
+        request.POST or None, position=position, unit=unit, search=search,
+        parent=parent_of(request, procedure, position),
+    )  # fmt: skip
+    if form.is_valid() and (case := _opened(form, flow_class, user)):
         messages.success(request, _("Case %(code)s is open.") % {"code": case.code})
         return redirect("case", case.pk)
     context = {
         "form": form,
-        "flow": FLOWS[procedure],
+        "flow": flow_class,
+        "procedure": procedure,
         "position": position,
-        "outlook": outlook(FLOWS[procedure], position),
+        "outlook": outlook(flow_class, position, form.people),
     }
     return render(request, "start/begin.html", context, status=422 if form.is_bound else 200)
 
 
-def outlook(flow_class: type[CaseFlow], position: Position) -> Outlook:
-    """Edition in force, papers, people; or the data that are lacking for them."""
+def outlook(
+    flow_class: type[CaseFlow], position: Position | None, named: Sequence[Cadre] = ()
+) -> Outlook:
+    """Editions in force, papers, people; or the data that are lacking for them.
+
+    The people are those in planning, or those whom the form offers to be named.
+    """
     on = today()
+    state = position is not None and position.kind == Position.Kind.STATE
     try:
-        rules = load().for_case(on, position.kind == Position.Kind.STATE)
-        row = competence(
-            position.group,
-            flow_class.action,
-            province=position.unit.province or position.unit,
-            on=on,
-        )
+        rules = load().for_case(on, state, flow_class.families)
+        row = None
+        if position and flow_class.action:
+            province = position.unit.province or position.unit
+            row = competence(position.group, flow_class.action, province=province, on=on)
     except (NoEdition, NotSetUp) as lack:
         return Outlook(lacking=str(lack))
+    planned = position is not None and flow_class.started_in in OWN_UNIT_LANES
+    people: tuple[Candidate, ...] = ()
+    if position and planned:
+        people = candidates(position, rules, on=on)
+    elif position and named:
+        people = checked(list(named), position, rules, on=on, but=flow_class.waived_checks)
     return Outlook(
         rules=rules,
         competence=row,
-        papers=wanted(rules),
-        people=candidates(position, rules, on=on),
-        rival=Case.objects.filter(position=position, finished__isnull=True).first(),
+        papers=wanted(rules, flow_class.dossier),
+        from_planning=planned,
+        people=people,
+        rival=rival_for(position) if position else None,
     )
 
 
-def _positions(user: User) -> QuerySet[Position]:
-    units = units_where(user, Act.START_CASE)
+def _procedure(user: User, name: str) -> tuple[type[CaseFlow], QuerySet[Unit]]:
+    """A procedure that the person may start, with the units for which they may."""
+    if name not in FLOWS:
+        raise Http404
+    units = _open_to(user)[name]
     if not units:
+        raise Refused(_("You may not start cases of this procedure."))
+    return FLOWS[name], Unit.objects.filter(pk__in=units)
+
+
+def _open_to(user: User) -> dict[str, set[int]]:
+    """For each procedure the units in whose name the person may start it. Raises Refused."""
+    if not units_where(user, Act.START_CASE, Act.INITIATE):
         raise Refused(_("Only personnel clerks start cases, for their own unit."))
-    mine = Position.objects.in_force(today()).filter(unit__in=units)
-    return mine.select_related("unit__province", "group")
+    lanes: dict[str, set[int]] = {}
+    for lane, unit in LaneUnit.objects.in_force(today()).values_list("lane", "unit"):
+        lanes.setdefault(lane, set()).add(unit)
+    found = {}
+    for name, flow_class in FLOWS.items():
+        lane = flow_class.started_in
+        mine = units_where(user, flow_class.start_act())
+        if lane not in OWN_UNIT_LANES:
+            mine &= lanes.get(str(lane), set())
+        found[name] = mine if lane else set()
+    return found
 
 
-def _opened(
-    form: forms.Form, flow_class: type[CaseFlow], user: User, position: Position
-) -> Case | None:
+def _positions(flow_class: type[CaseFlow], units: QuerySet[Unit]) -> QuerySet[Position]:
+    """The starting unit's own positions, or for an organ of the province all of it."""
+    found = Position.objects.in_force(today())
+    if flow_class.started_in in OWN_UNIT_LANES:
+        found = found.filter(unit__in=units)
+    else:
+        found = found.filter(unit__province__in=units.values("province"))
+    return found.select_related("unit__province", "group")
+
+
+def _opened(form: StartForm, flow_class: type[CaseFlow], user: User) -> Case | None:
+    said = {"position": form.position, "unit": form.unit, **form.opening()}
     try:
-        return open_case(flow_class, by=user, position=position, **form.cleaned_data)
+        return open_case(flow_class, by=user, **said)
     except ValidationError as error:
         add_errors(form, error)
     except (NoEdition, NotSetUp) as lack:

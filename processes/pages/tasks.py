@@ -29,6 +29,7 @@ from processes.pages.refusals import guard
 from processes.pages.sheet import Sheet, cases_for
 from processes.steps.actions import give_back, perform, save_draft, take, told
 from processes.steps.conference_forms import FORMS, MotionForm, VoidForm
+from processes.steps.own import OwnStep
 from processes.steps.vote import TELLER, ConferenceStep
 
 #: Fields of a post that belong to the page, not to what a person typed.
@@ -47,7 +48,8 @@ def task_page(request: HttpRequest, case_id: int, task_id: int) -> HttpResponse:
     task = readable_task(request, task_id, case_id)
     if request.method == "POST":
         return _carry_out(request, user, task)
-    note_reading(task.process, by=user)
+    if not task.flow_task.is_own(user, task):
+        note_reading(task.process, by=user)
     return _shown(request, user, task)
 
 
@@ -128,6 +130,8 @@ def turn_away(task: CaseTask, user: User, reason: str) -> NoReturn:
 def _onwards(task: CaseTask) -> HttpResponse:
     """A conference goes on with its next part; anything else goes back to the case."""
     task.refresh_from_db(fields=["finished"])
+    if task.finished and isinstance(task.flow_task, OwnStep):
+        return redirect("inbox")
     if task.finished:
         return redirect("case", task.process_id)
     return redirect("task", task.process_id, task.pk)

@@ -1,9 +1,22 @@
 """Addresses of the pages."""
 
-from django.urls import path
+from django.urls import include, path
 from django.views.generic import RedirectView
 
-from processes.pages import cases, inbox, papers, sign_in, start, tasks, trail
+from processes.pages import (
+    case_list,
+    cases,
+    inbox,
+    intake,
+    papers,
+    people,
+    sign_in,
+    standards,
+    start,
+    tasks,
+    trail,
+    units,
+)
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="inbox"), name="home"),
@@ -12,7 +25,7 @@ urlpatterns = [
     path("inbox/", inbox.inbox, name="inbox"),
     path("tasks/<int:task_id>/take/", tasks.take_task, name="take"),
     path("tasks/<int:task_id>/give-back/", tasks.give_back_task, name="give_back"),
-    path("cases/", cases.case_list, name="cases"),
+    path("cases/", case_list.case_list, name="cases"),
     path("cases/<int:case_id>/", cases.case_page, name="case"),
     path("cases/<int:case_id>/trail/", cases.case_trail, name="case_trail"),
     path("cases/<int:case_id>/actions/<slug:name>/", cases.case_action, name="case_action"),
@@ -20,7 +33,39 @@ urlpatterns = [
     path("cases/<int:case_id>/tasks/<int:task_id>/", tasks.task_page, name="task"),
     path("cases/<int:case_id>/tasks/<int:task_id>/draft/", tasks.keep_draft, name="draft"),
     path("documents/<int:document_id>/", papers.download, name="download"),
-    path("start/", start.positions, name="start"),
+    path("cases.<kind:kind>", case_list.cases_file, name="cases_file"),
+    path("cadres/", people.people, name="people"),
+    path("cadres.<kind:kind>", people.people_file, name="people_file"),
+    path("cadres/<int:cadre_id>/", people.person, name="person"),
+    path("units/", units.units, name="units"),
+    path("units/positions.<kind:kind>", units.positions_file, name="all_positions_file"),
+    path("units/<int:unit_id>/", units.unit, name="unit"),
+    path("units/<int:unit_id>/positions.<kind:kind>", units.positions_file, name="positions_file"),
+    path("standards/units/<int:unit_id>/", standards.unit_standards, name="unit_standards"),
+    path(
+        "standards/units/<int:unit_id>/standards.<kind:kind>",
+        standards.unit_standards_file,
+        name="unit_standards_file",
+    ),
+    path("standards/cadres/<int:cadre_id>/", standards.cadre_standards, name="cadre_standards"),
+    path("standards/training/<int:line_id>/", standards.training_line, name="training_line"),
+    path("people/import/", intake.people_import, name="people_import"),
+    path("people/import/templates/<str:name>", intake.people_template, name="people_template"),
+    path("people/import/<int:import_id>/", intake.people_import_file, name="people_import_file"),
+    path(
+        "people/import/<int:import_id>/progress/",
+        intake.people_import_progress,
+        name="people_import_progress",
+    ),
+    path(
+        "people/import/<int:import_id>/work/",
+        intake.people_import_work,
+        name="people_import_work",
+    ),
+    path("rotation/", include("processes.pages.rotation_urls")),
+    path("start/", start.procedures, name="start"),
+    path("start/<slug:procedure>/", start.positions, name="start_at"),
+    path("start/<slug:procedure>/new/", start.begin, name="begin_without"),
     path("start/<slug:procedure>/<int:position_id>/", start.begin, name="begin"),
     path("trail/", trail.trail, name="trail"),
     path("trail.csv", trail.trail_csv, name="trail_csv"),

@@ -26,8 +26,8 @@ class Wanted:
     article: str
 
 
-def wanted(rules: CaseRules) -> tuple[Wanted, ...]:
-    """Every item of the checklist of these rules."""
+def wanted(rules: CaseRules, dossier: str) -> tuple[Wanted, ...]:
+    """Every item of a procedure's checklist under these rules."""
     return tuple(
         Wanted(
             name=name,
@@ -36,5 +36,5 @@ def wanted(rules: CaseRules) -> tuple[Wanted, ...]:
             valid_months=item.value["valid_months"],
             article=item.article,
         )
-        for _code, name, item in asked_for(rules)
+        for _code, name, item in asked_for(rules, dossier)
     )

@@ -8,7 +8,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-Choices = tuple[tuple[str, str], ...]
+#: Options by the label of their group; those without a group stand under an empty label.
+Groups = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
 
 
 class StandingSelect(forms.Select):
@@ -24,18 +25,31 @@ class StandingSelect(forms.Select):
         """Draw the list with the value chosen."""
         given = {**self.attrs, **(attrs or {}), "name": name}
         named = tuple(sorted((key, str(one)) for key, one in given.items()))
-        choices = tuple((str(key), str(label)) for key, label in self.choices)
-        return _drawn(get_language(), named, choices, str(value or ""))
+        return _drawn(get_language(), named, self._groups(), str(value or ""))
+
+    def _groups(self) -> Groups:
+        groups = []
+        for key, label in self.choices:
+            grouped = isinstance(label, list | tuple)
+            options = label if grouped else [(key, label)]
+            named = str(key) if grouped else ""
+            groups.append((named, tuple((str(one), str(said)) for one, said in options)))
+        return tuple(groups)
 
 
 @lru_cache(maxsize=512)
 def _drawn(
-    _language: str, attrs: tuple[tuple[str, str], ...], choices: Choices, value: str
+    _language: str, attrs: tuple[tuple[str, str], ...], groups: Groups, value: str
 ) -> SafeString:
-    options = format_html_join(
+    given = format_html_join("", ' {}="{}"', attrs)
+    parts = [_group(label, options, value) for label, options in groups]
+    return format_html("<select{}>{}</select>", given, SafeString("\n".join(parts)))
+
+
+def _group(label: str, options: tuple[tuple[str, str], ...], value: str) -> SafeString:
+    drawn = format_html_join(
         "\n",
         '<option value="{}"{}>{}</option>',
-        ((key, SafeString(" selected") if key == value else "", label) for key, label in choices),
+        ((key, SafeString(" selected") if key == value else "", said) for key, said in options),
     )
-    given = format_html_join("", ' {}="{}"', attrs)
-    return format_html("<select{}>{}</select>", given, options)
+    return format_html('<optgroup label="{}">{}</optgroup>', label, drawn) if label else drawn

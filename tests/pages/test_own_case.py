@@ -58,7 +58,7 @@ def test_the_page_says_that_the_case_exists_and_why_it_is_closed(own, browser):
 
 def test_a_relative_is_told_that_it_is_for_kinship(walk, world, browser):
     kin(world, "oc_head")
-    assert "A relative of yours is a candidate" in words(page(browser("oc_head"), walk.case))
+    assert "This case is about a relative of yours" in words(page(browser("oc_head"), walk.case))
 
 
 def test_the_page_shows_nothing_of_what_is_in_the_case(own, chosen, browser):

@@ -66,11 +66,21 @@ def test_a_superuser_is_no_persona(client, demo, world):
 
 def test_the_navigation_holds_what_the_person_can_use(browser):
     def links(who):
-        return [item.url for item in browser(who).get("/inbox/").context["nav"]]
+        return {item.url for item in browser(who).get("/inbox/").context["nav"]}
 
-    assert links("clerk") == ["/inbox/", "/cases/", "/start/"]
-    assert links("inspector") == ["/inbox/", "/cases/", "/trail/"]
-    assert links("admin") == ["/inbox/", "/cases/", "/admin/"]
+    clerk, inspector = links("clerk"), links("inspector")
+    assert {"/inbox/", "/cases/", "/start/", "/units/"} <= clerk
+    assert {"/inbox/", "/cases/", "/cadres/", "/units/", "/trail/"} <= inspector
+    assert clerk & {"/cadres/", "/trail/", "/admin/"} == set()
+    assert inspector & {"/start/", "/admin/"} == set()
+    assert "/admin/" in links("admin")
+
+
+def test_only_the_page_that_one_is_on_is_marked_in_the_navigation(world, browser):
+    own = reverse("person", args=[world["head"].cadre.pk])
+    for address in ("/cadres/", own, "/units/"):
+        nav = browser("head").get(address).context["nav"]
+        assert [item.url for item in nav if item.active] == [address]
 
 
 def test_signing_out_leads_to_signing_in(browser):

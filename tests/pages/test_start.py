@@ -3,12 +3,15 @@
 import pytest
 from django.urls import reverse
 
+from permissions.catalogue import OWN_UNIT_LANES
 from permissions.checks import today
 from processes.cases.models import Case
 from processes.organisation.people import Discipline
 from processes.organisation.positions import Competence
 from processes.rules import load
 from tests.pages.conftest import words
+
+PLACES = "/start/appointment_in_place/"
 
 
 @pytest.fixture
@@ -22,14 +25,24 @@ def url(position, procedure="appointment_in_place"):
 
 
 def test_a_clerk_chooses_among_the_positions_of_the_unit(world, walk, browser):
-    assert set(browser("clerk").get("/start/").context["positions"]) == set(
-        world.positions.values()
-    )
-    assert list(browser("stranger").get("/start/").context["positions"]) == []
+    found = browser("clerk").get(PLACES).context["positions"]
+    assert set(found) == set(world.positions.values())
+    assert list(browser("stranger").get(PLACES).context["positions"]) == []
+
+
+def test_a_clerk_chooses_among_the_procedures_that_a_unit_starts(browser):
+    flows = browser("clerk").get("/start/").context["flows"]
+    assert "appointment_in_place" in flows
+    assert all(flow.started_in in OWN_UNIT_LANES for flow in flows.values())
+
+
+def test_positions_are_found_by_words_of_their_title(world, browser):
+    assert list(browser("clerk").get(PLACES, {"q": "không có"}).context["positions"]) == []
+    assert browser("clerk").get(PLACES, {"q": "giám"}).context["positions"]
 
 
 def test_a_position_with_a_case_leads_to_the_case(walk, browser):
-    assert f"{walk.case.code} is under way" in words(browser("clerk").get("/start/"))
+    assert f"{walk.case.code} is under way" in words(browser("clerk").get(PLACES))
 
 
 def test_who_starts_no_cases_is_told_so(browser):
@@ -41,7 +54,7 @@ def test_who_starts_no_cases_is_told_so(browser):
 def test_the_rules_in_force_and_the_papers_are_shown(vacancy, browser):
     outlook = browser("clerk").get(url(vacancy)).context["outlook"]
     rules = load().for_case(today(), state_post=True)
-    assert outlook.rules.appointment == rules.appointment
+    assert outlook.rules.editions == rules.editions
     assert len(outlook.papers) == len(rules.under("dossier.items"))
 
 

@@ -6,14 +6,14 @@ from django.test.html import parse_html
 
 from processes.pages.widgets import StandingSelect
 
-CHOICES = [("", "All"), ("a", "A & B"), ("b", "<b>")]
+CHOICES = [("", "All"), ("a", "A & B"), ("More", [("b", "<b>"), ("c", "C")])]
 
 
 def drawn(widget: type[forms.Select], value: str | None) -> str:
     return widget(choices=CHOICES).render("step", value, {"id": "id_step", "class": "form-select"})
 
 
-@pytest.mark.parametrize("value", [None, "", "a", "b", "unknown"])
+@pytest.mark.parametrize("value", [None, "", "a", "b", "c", "unknown"])
 def test_it_is_the_list_that_django_draws(value: str | None) -> None:
     assert parse_html(drawn(StandingSelect, value)) == parse_html(drawn(forms.Select, value))
 

@@ -14,8 +14,10 @@ from permissions.models import User
 from processes.audit.models import Event
 from processes.demo.walk import Walk
 from processes.dossiers.checklist import checklist
+from processes.intake.models import PeopleImport
 from processes.organisation.people import Kinship
 from tests.pages.conftest import Browser
+from tests.rotation.rows import rotation_rows
 from tests.world import SINCE, World, make_cadre, make_user
 
 pytestmark = pytest.mark.stands("appraise")
@@ -46,8 +48,44 @@ take           405 405 405 405 405 405 405 405 302 405 405 405
 give_back      405 405 405 405 405 405 405 405 302 405 405 405
 draft          405 405 405 405 405 405 405 405 302 405 405 405
 download       200 200 200 200 200 200 404 404 302 403 403 403
-start          200 403 403 403 403 403 403 200 302 403 403 403
+start          200 403 200 403 403 403 403 200 302 403 403 403
+start_at       200 403 403 403 403 403 403 200 302 403 403 403
+begin_without  404 403 403 403 403 403 403 404 302 403 403 403
 begin          200 403 403 403 403 403 403 404 302 403 403 403
+unit_standards         200 200 200 403 403 200 403 404 302 403 403 200
+unit_standards_file    200 200 200 403 403 200 403 404 302 403 403 200
+cadre_standards        200 200 200 404 404 200 404 404 302 200 404 403
+training_line          405 405 405 405 405 405 405 405 302 405 405 405
+people_import           403 403 200 403 403 403 200 403 302 403 403 403
+people_template         403 403 200 403 403 403 200 403 302 403 403 403
+people_import_file      403 403 200 403 403 403 404 403 302 403 403 403
+people_import_progress  403 403 200 403 403 403 404 403 302 403 403 403
+people_import_work      405 405 405 405 405 405 405 405 302 405 405 405
+cases_file     200 200 200 200 200 200 200 200 302 200 200 200
+people         403 200 200 403 403 200 403 403 302 403 403 200
+people_file    403 200 200 403 403 200 403 403 302 403 403 200
+person         404 200 200 404 404 200 404 404 302 200 404 403
+units          200 200 200 403 403 200 403 200 302 403 403 200
+unit           200 200 200 403 403 200 403 404 302 403 403 200
+positions_file          200 200 200 403 403 200 403 404 302 403 403 200
+all_positions_file      200 200 200 403 403 200 403 200 302 403 403 200
+rotation       302 302 302 302 302 302 302 302 302 302 302 302
+rotation_board 403 403 200 403 403 200 403 403 302 403 403 200
+rotation_board_file 403 403 200 403 403 200 403 403 302 403 403 200
+missions_file  200 200 200 200 200 200 200 200 302 200 200 200
+rotation_scheme 403 403 200 403 403 200 403 403 302 403 403 200
+rotation_chains 403 403 200 403 403 200 403 403 302 403 403 200
+rotation_chain 403 403 200 403 403 200 403 403 302 403 403 200
+rotation_drop  405 405 405 405 405 405 405 405 302 405 405 405
+rotation_start 405 405 405 405 405 405 405 405 302 405 405 405
+rotation_remove 405 405 405 405 405 405 405 405 302 405 405 405
+missions       200 200 200 200 200 200 200 200 302 200 200 200
+mission        200 200 200 404 404 200 404 404 302 200 404 200
+deliver        200 403 403 404 404 403 404 404 302 403 404 403
+judge          403 200 403 404 404 403 404 404 302 403 404 403
+review         403 403 200 404 404 403 404 404 302 403 404 403
+product_posts  403 403 200 403 403 200 403 403 302 403 403 200
+order_products 403 403 200 403 403 403 403 403 302 403 403 403
 trail          403 403 403 403 403 200 403 403 302 403 403 200
 trail_csv      403 403 403 403 403 200 403 403 302 403 403 200
 verify         405 405 405 405 405 405 405 405 302 405 405 405
@@ -55,6 +93,7 @@ admin:index    302 302 302 302 302 302 200 302 302 302 302 302
 """
 HEADER, *ROWS = [line.split() for line in TABLE.strip().splitlines()]
 EXPECTED = {name: dict(zip(HEADER, map(int, cells), strict=True)) for name, *cells in ROWS}
+IMPORT = ("people_import_file", "people_import_progress", "people_import_work")
 CASE_POSTS = ("case_action", "upload", "task", "take", "give_back", "draft")
 CASE_GETS = ("case_trail", "case_action", "upload", "task", "download")
 
@@ -76,6 +115,7 @@ def addresses(walk: Walk, world: World) -> dict[str, str]:
     case, task = walk.case.pk, walk.task("appraise").pk
     paper = walk.case.documents.exclude(item="vote_summary").earliest("pk")
     item = next(line.code for line in checklist(walk.case, on=today()) if line.form == "upload")
+    sent = PeopleImport.objects.create(by=world["oc_clerk"], name="x.xlsx", sha256="0")
     arguments: dict[str, list[Any]] = {
         "sign_in_as": [world["clerk"].pk],
         "case": [case],
@@ -87,8 +127,25 @@ def addresses(walk: Walk, world: World) -> dict[str, str]:
         "take": [task],
         "give_back": [task],
         "download": [paper.pk],
+        "start_at": ["appointment_in_place"],
+        "begin_without": ["appointment_in_place"],
         "begin": ["appointment_in_place", world.positions["state"].pk],
         "verify": [case],
+        "cases_file": ["csv"],
+        "people_file": ["xlsx"],
+        "person": [walk.case.candidate_id],
+        "unit": [walk.case.unit_id],
+        "positions_file": [walk.case.unit_id, "csv"],
+        "all_positions_file": ["xlsx"],
+        "unit_standards": [world.units["SNV"].pk],
+        "unit_standards_file": [world.units["SNV"].pk, "csv"],
+        "cadre_standards": [walk.case.candidate.pk],
+        "training_line": [1],
+        "people_template": ["people.xlsx"],
+        **{key: [sent.pk] for key in IMPORT},
+        "rotation_board_file": ["csv"],
+        "missions_file": ["xlsx"],
+        **rotation_rows(world),
     }
     return {name: reverse(name, args=arguments.get(name)) for name in EXPECTED}
 
