@@ -8,10 +8,16 @@ from random import Random
 from django.db import connection, transaction
 
 from processes.cases.models import Case
+from processes.demo.appointments import build_appointments
 from processes.demo.cases import build_cases
 from processes.demo.clock import office_clock
+from processes.demo.elections import add_elections
+from processes.demo.nominations import build_nominations
 from processes.demo.plans import PLANS
-from processes.demo.province import build_province
+from processes.demo.programme import build_programme, build_scheme
+from processes.demo.province import Province, build_province
+from processes.demo.rotations import build_rotations
+from processes.demo.support import build_support
 from processes.demo.timetable import timetable
 from processes.flows.appointment_in_place import AppointmentInPlaceFlow
 
@@ -24,9 +30,23 @@ def build_demo(seed: int, *, today: date) -> list[Case]:
     """
     chance = Random(seed)  # noqa: S311 - dates, not secrets
     visits = timetable(PLANS, today=today, chance=chance)
-    with unlogged(), office_clock(visits[0].moment, chance) as clock:
-        build_province(seed, today=today)
-        return build_cases(AppointmentInPlaceFlow, PLANS, visits, clock=clock, until=today)
+    with unlogged():
+        with office_clock(visits[0].moment, chance) as clock:
+            build_province(seed, today=today)
+            cases = build_cases(AppointmentInPlaceFlow, PLANS, visits, clock=clock, until=today)
+        return [*cases, *_others(today)]
+
+
+def _others(today: date) -> Iterator[Case]:
+    """Cases of the other procedures; they have no past, each stands where it does as of now."""
+    province = Province()
+    add_elections(province)
+    yield from build_nominations()
+    yield from build_appointments()
+    scheme = build_scheme(province.unit, today=today)
+    yield from build_rotations(scheme)
+    build_programme(scheme, today=today)
+    yield from build_support(province)
 
 
 @contextmanager

@@ -28,6 +28,9 @@ PLANNED_ON = date(2021, 1, 15)
 #: The first examination of everybody's health, and how long until the next one.
 FIRST_EXAMINED, EXAMINED = date(2021, 8, 10), relativedelta(months=5)
 
+#: The province asks leaders for two degrees; some who are in no planning have only one.
+SECOND_FIELD, SECOND_LACKING = {"Luật": "Kinh tế"}, frozenset("258")
+
 Facts = Iterator[Model]
 
 
@@ -37,6 +40,12 @@ def _degrees(person: Person, today: date, chance: Random) -> Facts:
     field = chance.choice(("Luật", "Kinh tế", "Quản lý công", "Kỹ thuật", "Ngữ văn"))
     graduated = person.cadre.born_on + 22.5 * YEAR
     yield Degree(cadre=person.cadre, rank=Degree.Rank.BACHELOR, field=field, awarded_on=graduated)
+    if person.planned or person.cadre.code[-1] not in SECOND_LACKING:
+        awarded = graduated + 5 * YEAR
+        second = SECOND_FIELD.get(field, "Luật")
+        yield Degree(
+            cadre=person.cadre, rank=Degree.Rank.BACHELOR, field=second, awarded_on=awarded
+        )
     if chance.random() < 0.4:
         awarded = graduated + 6 * YEAR
         yield Degree(cadre=person.cadre, rank=Degree.Rank.MASTER, field=field, awarded_on=awarded)

@@ -20,9 +20,16 @@ from processes.demo.bodies import Seating
 from processes.demo.facts import facts_about
 from processes.demo.people import Hiring, Staff
 from processes.demo.tables import table
+from processes.demo.training import build_training
 from processes.organisation.bodies import Composition
 from processes.organisation.people import Cadre, Kinship, PostHeld
-from processes.organisation.positions import Competence, Position, TitleGroup, TitleStandard
+from processes.organisation.positions import (
+    Competence,
+    Position,
+    StandardCondition,
+    TitleGroup,
+    TitleStandard,
+)
 from processes.organisation.unit_files import DATA
 from processes.organisation.unit_import import import_units
 from processes.organisation.units import LaneUnit, Unit
@@ -92,6 +99,7 @@ def build_province(seed: int = 2021, *, today: date | None = None) -> Province:
     staff = _people(units, groups, Random(seed), day)  # noqa: S311 - names, not secrets
     _bodies(staff, units)
     build_accounts(staff, since=SINCE, today=day)
+    build_training(units[CODE], today=day)
     _record(seed)
     return Province()
 
@@ -113,10 +121,12 @@ def _rules_as_data(units: Mapping[str, Unit], groups: Mapping[str, TitleGroup]) 
             group=groups[row["group"]],
             political_theory=row["political_theory"],
             degrees=int(row["degrees"]),
+            province=province if row["province"] == "1" else None,
             **_dated(row),
         )
         for row in table("standards")
     )
+    _conditions(groups)
     Competence.objects.bulk_create(
         Competence(
             province=province,
@@ -138,6 +148,23 @@ def _rules_as_data(units: Mapping[str, Unit], groups: Mapping[str, TitleGroup]) 
             **_dated(row),
         )
         for row in table("compositions")
+    )
+
+
+def _conditions(groups: Mapping[str, TitleGroup]) -> None:
+    """What the general standards ask for beside theory and degrees."""
+    standards = {row.group_id: row for row in TitleStandard.objects.filter(province=None)}
+    StandardCondition.objects.bulk_create(
+        StandardCondition(
+            standard=standards[groups[row["group"]].pk],
+            kind=row["kind"],
+            amount=int(row["amount"]),
+            level=row["level"],
+            group=groups.get(row["of_group"]),
+            source=row["source"],
+            confidence=row["confidence"],
+        )
+        for row in table("standard_conditions")
     )
 
 

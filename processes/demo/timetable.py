@@ -12,7 +12,7 @@ from processes.demo.stories import MAIN, Stage, answer, not_needed, schedule
 from processes.demo.tables import table
 from processes.demo.walk import Walk
 from processes.rules import load
-from processes.steps.opening import FAMILY
+from processes.rules.rulebook import Family
 
 #: Working days that each step of the road takes in the demo, and what follows the road.
 TAKES = {
@@ -88,7 +88,7 @@ def _visits(name: str, plan: Plan, today: date, chance: Random) -> Iterator[Visi
 def _opening(plan: Plan, parts: Iterable[Part], today: date) -> date:
     """As long ago as the parts take; an early case just before the edition in force."""
     if plan.early:
-        return add_working_days(load().in_force(FAMILY, today).effective_from, -EARLIER)
+        return add_working_days(load().in_force(Family.APPOINTMENT, today).effective_from, -EARLIER)
     return add_working_days(today, -plan.stands - sum(part.days for part in parts))
 
 

@@ -16,7 +16,7 @@ from processes.dossiers.uploads import upload
 from processes.organisation.bodies import Membership
 from processes.organisation.people import Cadre
 from processes.steps.actions import perform
-from processes.steps.opening import open_case
+from processes.steps.opening import open_case, starting_unit
 from processes.steps.vote import TELLER
 
 Votes = Callable[[list[Cadre], int], dict[int, int]]
@@ -39,8 +39,10 @@ class Walk:
 
     @classmethod
     def begin(cls, flow_class: Any, position: Any, **kwargs: Any) -> Self:
-        """Open a case about a position as a clerk of its unit."""
-        clerk = holders(Act.START_CASE, [position.unit_id])[0]
+        """Open a case about a position as somebody who may start the procedure."""
+        province = position.unit.province or position.unit
+        unit = starting_unit(flow_class, position.unit, province)
+        clerk = holders(flow_class.start_act(), [unit.pk])[0]
         return cls(open_case(flow_class, by=clerk, position=position, **kwargs))
 
     def done(self) -> None:
@@ -106,7 +108,7 @@ class Walk:
         """
         conductor = self.actor(self.task(step))
         parts: dict[str, Callable[[CaseTask], dict[str, Any]]] = {
-            "call": self._call,
+            "call": self.call_data,
             "attendance": lambda task: self._attendance(task, absent),
             "open": lambda task: {"part": "open"},
             "wait": lambda task: {},
@@ -174,7 +176,8 @@ class Walk:
     def _slips(self, meeting: Any, settings: Mapping[str, Any], votes: Votes) -> dict[str, Any]:
         return slips(meeting, settings, lambda slip, present: votes(self.ranked(slip), present))
 
-    def _call(self, task: CaseTask) -> dict[str, Any]:
+    def call_data(self, task: CaseTask) -> dict[str, Any]:
+        """What the conductor fills in to call a conference."""
         node, case = task.flow_task, self.case
         slip = node.candidates_of(case)
         seats = Membership.objects.in_force(today()).filter(
@@ -203,7 +206,9 @@ class Walk:
 
     def upload_dossier(self) -> "Walk":
         """Upload every paper that the checklist still lacks."""
-        clerk = holders(Act.PREPARE, [self.case.unit_id])[0]
+        asked = CaseTask.objects.filter(process=self.case, act=Act.PREPARE, finished__isnull=True)
+        units = [*asked.values_list("unit", flat=True), self.case.unit_id]
+        clerk = holders(Act.PREPARE, units[:1])[0]
         for line in checklist(self.case, on=today(), stage=None):
             if line.form == "upload" and line.required == "always" and line.document is None:
                 upload(

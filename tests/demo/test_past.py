@@ -23,8 +23,8 @@ from processes.flows import AppointmentInPlaceFlow
 from processes.organisation.positions import Position
 from processes.pages.due import horizon, light
 from processes.rules import load
+from processes.rules.rulebook import Family
 from processes.steps.automatic import CaseEnd
-from processes.steps.opening import FAMILY
 from processes.steps.sweep import sweep
 
 # The build takes half a minute; what it writes is the same on every database.
@@ -89,11 +89,11 @@ def test_the_trail_of_the_past_verifies(demo):
 
 
 def test_a_case_keeps_the_edition_of_its_opening_when_a_new_one_comes(demo):
-    now = load().in_force(FAMILY, today())
+    now = load().in_force(Family.APPOINTMENT, today())
     case = Case.objects.exclude(edition=now.key).get()
     assert case.opened_on < now.effective_from < timezone.localdate(case.finished)
     assert (case.edition, case.outcome) == (
-        load().in_force(FAMILY, case.opened_on).key,
+        load().in_force(Family.APPOINTMENT, case.opened_on).key,
         "appointed",
     )
     assert set(case.entries.values_list("edition", flat=True)) == {case.edition}
@@ -101,7 +101,7 @@ def test_a_case_keeps_the_edition_of_its_opening_when_a_new_one_comes(demo):
 
 def test_every_case_runs_under_the_edition_of_the_day_on_which_it_was_opened(demo):
     for case in Case.objects.all():
-        assert case.edition == load().in_force(FAMILY, case.opened_on).key
+        assert case.edition == load().in_force(Family.APPOINTMENT, case.opened_on).key
 
 
 def test_deadlines_were_reminded_of_and_escalated_in_their_time(demo):

@@ -14,7 +14,7 @@ from processes.demo.clock import AFTERNOON, MORNING, NOTHING_NEW, at, office_clo
 from processes.demo.plans import PLANS
 from processes.demo.timetable import timetable
 from processes.rules import load
-from processes.steps.opening import FAMILY
+from processes.rules.rulebook import Family
 
 #: Today, the turn of a year, the days after Tet, and the days after a new edition.
 DAYS = [today(), date(2027, 1, 4), date(2027, 2, 15), date(2025, 10, 20)]
@@ -48,7 +48,7 @@ def test_the_same_seed_and_day_give_the_same_visits():
 
 
 def test_an_early_case_begins_before_the_edition_in_force_and_ends_after_it_came():
-    since = load().in_force(FAMILY, today()).effective_from
+    since = load().in_force(Family.APPOINTMENT, today()).effective_from
     early = [visit.moment.date() for visit in visits(today()) if PLANS[visit.plan].early]
     assert early[0] < since < early[-1]
 

@@ -1,0 +1,68 @@
+"""The demo's sanctions, rounds of comments and delegations: one at each step and each end."""
+
+from datetime import timedelta
+
+from permissions.checks import today
+from processes.cases.models import Case
+from processes.demo import stories_consultation, stories_delegation, stories_sanction
+from processes.demo.opened import go
+from processes.demo.province import Province
+from processes.demo.walk import Walk
+from processes.organisation.people import Cadre
+from processes.organisation.units import Unit
+
+#: Units that explain, and those that are asked for comments; their people have accounts.
+CONCERNED = ("SNV", "STC", "BTGTU", "SYT", "D243")
+ASKED = ("SNV", "STC", "SYT", "D243")
+
+
+def build_support(province: Province) -> list[Case]:
+    """A case for each plan, as of now; the province has its Executive Committee already."""
+    walks = [
+        *_sanctions(province),
+        *(_round(province, plan) for plan in stories_consultation.PLANS),
+        *(_delegation(province, plan) for plan in stories_delegation.PLANS),
+        go(
+            stories_delegation.about_document(
+                province.unit, body="standing_committee", delegate="deputy_secretary"
+            ),
+            stories_delegation.MAIN,
+            "standing_committee_authorises",
+        ),
+    ]
+    return [walk.case for walk in walks]
+
+
+def build_unused_delegation(province: Province) -> Case:
+    """A delegation that nobody uses before tomorrow is over; the sweep ends it then."""
+    last = today() + timedelta(days=1)
+    walk = stories_delegation.about_document(province.unit, until=last)
+    return go(walk, stories_delegation.MAIN, "sign_for_body").case
+
+
+def _sanctions(province: Province) -> list[Walk]:
+    """By turns about a person and about a unit."""
+    walks = []
+    for number, plan in enumerate(stories_sanction.PLANS):
+        unit = province.organ(CONCERNED[number % len(CONCERNED)])
+        if number % 2:
+            walk = stories_sanction.against_unit(province.unit, unit)
+        else:
+            person = _somebody(unit, number // len(CONCERNED))
+            walk = stories_sanction.against_person(province.unit, person, secrecy="secret")
+        walks.append(stories_sanction.live(walk, plan))
+    return walks
+
+
+def _somebody(unit: Unit, number: int) -> Cadre:
+    """One of a unit's people who have no account."""
+    return Cadre.objects.filter(unit=unit, user=None).order_by("-code")[number]
+
+
+def _round(province: Province, plan: str) -> Walk:
+    asked = [province.organ(code) for code in ASKED]
+    return stories_consultation.live(stories_consultation.about_draft(province.unit, asked), plan)
+
+
+def _delegation(province: Province, plan: str) -> Walk:
+    return stories_delegation.live(stories_delegation.about_document(province.unit), plan)
