@@ -99,6 +99,8 @@ def begin(clerk: Person) -> str:
     """Choose the first vacant post and open a case about it; gives its number."""
     page = clerk.page
     clerk.visit("/start/")
+    clerk.look("procedures")
+    clerk.visit("/start/appointment_in_place/")
     clerk.look("positions")
     vacant = page.locator("tbody tr", has=page.locator("td strong"))
     vacant.locator("a[href^='/start/']").first.click()
