@@ -28,13 +28,17 @@ def build_demo(seed: int, *, today: date) -> list[Case]:
 
     Raises AlreadyBuilt where people are.
     """
+    with unlogged():
+        return [*build_past(seed, today=today), *_others(today)]
+
+
+def build_past(seed: int, *, today: date) -> list[Case]:
+    """The province, and the cases of the first procedure with a past that ends today."""
     chance = Random(seed)  # noqa: S311 - dates, not secrets
     visits = timetable(PLANS, today=today, chance=chance)
-    with unlogged():
-        with office_clock(visits[0].moment, chance) as clock:
-            build_province(seed, today=today)
-            cases = build_cases(AppointmentInPlaceFlow, PLANS, visits, clock=clock, until=today)
-        return [*cases, *_others(today)]
+    with office_clock(visits[0].moment, chance) as clock:
+        build_province(seed, today=today)
+        return build_cases(AppointmentInPlaceFlow, PLANS, visits, clock=clock, until=today)
 
 
 def _others(today: date) -> Iterator[Case]:

@@ -1,4 +1,4 @@
-"""The whole demo, built once: what its cases show, and that their past is in order."""
+"""The demo's past, built once: what its cases show, and that all is in the order of time."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -14,7 +14,7 @@ from processes.audit.models import AuditEntry, Event
 from processes.audit.verify import verify
 from processes.cases.models import Case, CaseTask, Opinion
 from processes.cases.workdays import is_working_day
-from processes.demo.build import build_demo
+from processes.demo.build import build_demo, build_past
 from processes.demo.clock import MORNING
 from processes.demo.plans import PLANS
 from processes.demo.province import AlreadyBuilt, Province
@@ -35,7 +35,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 def demo(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[list[Case]]:
     """The demo's cases; taken back when the last test of the module is done."""
     with django_db_blocker.unblock(), transaction.atomic():
-        yield build_demo(2021, today=today())
+        yield build_past(2021, today=today())
         transaction.set_rollback(True)
 
 
