@@ -7,7 +7,7 @@ prepared, so that it plans them once a connection; not where DISABLE_SERVER_SIDE
 pooler stands in between. Everything else in the project stays an ordinary queryset.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import date
 from typing import Any, Generic, TypeVar
 from weakref import WeakKeyDictionary
@@ -30,8 +30,9 @@ class Compiled(Generic[Row]):
     """A queryset as a function: `Compiled(build, task=int)(task=5)` gives a list of rows.
 
     `build` gets a stand-in for each argument and returns a queryset of instances or of
-    `values_list`; an argument may stand only where its value is a parameter of the statement
-    (not in `IN (...)`), because the text of the statement stays the same.
+    `values_list`; an argument may stand only where its value is a parameter of the statement,
+    because the text of the statement stays the same. An `IN (...)` needs an argument for each
+    of its places: see `padded`.
     """
 
     def __init__(self, build: Callable[..., "QuerySet[Any, Row]"], **arguments: type) -> None:
@@ -50,6 +51,16 @@ class Compiled(Generic[Row]):
             queryset = self._build(**self._arguments)
             plan = self._plans[connection.vendor] = _Plan(queryset, self._arguments)
         return list(plan.rows(values))
+
+
+def padded(values: Collection[int]) -> tuple[int, ...]:
+    """Numbers for an `IN (...)` of a compiled query: as many places as the next power of two.
+
+    So a few statements serve lists of every length. What is left over is filled with 0, which
+    is no row's number.
+    """
+    size = 1 << max(len(values) - 1, 0).bit_length()
+    return (*sorted(values), *[0] * (size - len(values)))
 
 
 class _Plan:

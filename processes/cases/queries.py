@@ -12,7 +12,14 @@ from permissions.catalogue import Act
 from permissions.checks import rights_of, units_where
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
     from permissions.models import User
+
+
+def reading_units(user: "User | AnonymousUser") -> tuple[set[int], set[int], set[int]]:
+    """The units whose cases the person reads, whose confidential ones, and that they inspect."""
+    return tuple(units_where(user, act) for act in (Act.READ, Act.READ_SECRET, Act.INSPECT))  # type: ignore[return-value]
 
 
 class CaseQuerySet(models.QuerySet[Any]):
@@ -29,14 +36,22 @@ class CaseQuerySet(models.QuerySet[Any]):
         person has a task (tellers), and for inspectors every case of their province.
         Confidential ones need the clearance as well, except of whoever opened them.
         """
-        inspected = units_where(user, Act.INSPECT)
-        readable = units_where(user, Act.READ)
+        return self.known_in(user.pk, *reading_units(user))
+
+    def known_in(
+        self,
+        person: int | None,
+        readable: Collection[int],
+        cleared: Collection[int],
+        inspected: Collection[int],
+    ) -> Self:
+        """The same for whoever reads, is cleared and inspects at these units."""
         open_to = self._at(readable) & Q(secrecy="internal")
-        cleared = self._at(units_where(user, Act.READ_SECRET))
-        opened = Q(opened_by=user.pk, unit__in=readable)
+        secret_to = self._at(cleared)
+        opened = Q(opened_by=person, unit__in=readable)
         tasks = apps.get_model("processes", "CaseTask").objects
-        own = Exists(tasks.filter(process=OuterRef("pk"), owner=user.pk))
-        return self.filter(open_to | cleared | opened | Q(province__in=inspected) | Q(own))
+        own = Exists(tasks.filter(process=OuterRef("pk"), owner=person))
+        return self.filter(open_to | secret_to | opened | Q(province__in=inspected) | Q(own))
 
     def about(self, cadres: Collection[int]) -> Self:
         """Cases about one of these cadres: as the candidate, before that on the roster.
@@ -55,7 +70,7 @@ class CaseQuerySet(models.QuerySet[Any]):
         return self.filter(pk__in=chosen.values("pk").union(rostered.values("case")))
 
     @staticmethod
-    def _at(units: set[int]) -> Q:
+    def _at(units: Collection[int]) -> Q:
         participants = apps.get_model("processes", "Participant").objects
         return Q(Exists(participants.filter(case=OuterRef("pk"), unit__in=units)))
 
