@@ -39,7 +39,7 @@ class Names:
 def names_of(entries: Iterable[AuditEntry], labels: Labels) -> Names:
     """Read the names that the sentences of these entries need, in three queries at most."""
     read = list(entries)
-    people = [n for entry in read for n in (entry.by_id, entry.behalf_id, entry.facts.get("user"))]
+    people = [n for entry in read for n in (entry.by_id, entry.behalf_id, *_said(entry))]
     units = [entry.unit_id for entry in read]
     cadres = [entry.facts.get("cadre") for entry in read]
     return Names(
@@ -48,6 +48,10 @@ def names_of(entries: Iterable[AuditEntry], labels: Labels) -> Names:
         units=_read("processes.Unit", units),
         cadres=_read("processes.Cadre", cadres),
     )
+
+
+def _said(entry: AuditEntry) -> tuple[Any, Any]:
+    return entry.facts.get("user"), entry.facts.get("other")
 
 
 def sentence(entry: AuditEntry, names: Names) -> str:
@@ -138,7 +142,10 @@ WORDS: dict[str, Callable[[AuditEntry, Names], str]] = {
     "unit": lambda entry, names: _named(entry.unit_id, names.units),
     "edition": lambda entry, names: entry.edition,
     "changes": _changes,
-    "user": _fact("user", lambda value, names: _named(value, names.people)),
+    **{
+        name: _fact(name, lambda value, names: _named(value, names.people))
+        for name in ("user", "other")
+    },
     "cadre": _fact("cadre", lambda value, names: _named(value, names.cadres)),
     "held": _fact("role", _role),
     "model": _fact("model", _model),

@@ -14,8 +14,25 @@ SENTENCES: dict[Event, tuple[Any, ...]] = {
         _("%(who)s took a task."),
     ),
     Event.GIVEN_BACK: (
+        _("%(who)s gave back the task “%(step)s” to %(user)s."),
         _("%(who)s gave back the task “%(step)s”."),
         _("%(who)s gave back a task."),
+    ),
+    Event.HANDED_OVER: (
+        _("%(who)s handed the task “%(step)s” over to %(user)s."),
+        _("%(who)s handed a task over."),
+    ),
+    Event.ENTRUSTED: (
+        _("%(who)s gave the task “%(step)s” to %(user)s to prepare."),
+        _("%(who)s gave a task to another to prepare."),
+    ),
+    Event.PREPARED: (
+        _("%(who)s handed in what was prepared for “%(step)s” to %(user)s."),
+        _("%(who)s handed in what was prepared."),
+    ),
+    Event.GOT_BACK: (
+        _("%(who)s got the task “%(step)s” back from %(user)s."),
+        _("%(who)s got a task back."),
     ),
     Event.CONCLUDED: (
         _("%(who)s concluded “%(step)s” under a delegation, “%(signature)s”: %(outcome)s."),
@@ -120,6 +137,14 @@ SENTENCES: dict[Event, tuple[Any, ...]] = {
     Event.REVOKED: (
         _("%(who)s ended the role “%(held)s” of %(user)s at %(unit)s; last day %(until)s."),
         _("%(who)s ended a role."),
+    ),
+    Event.DEPUTED: (
+        _("%(who)s appointed %(user)s as deputy of %(other)s, %(from)s to %(until)s."),
+        _("%(who)s appointed a deputy."),
+    ),
+    Event.DEPUTY_ENDED: (
+        _("%(who)s ended the time of %(user)s as deputy of %(other)s; last day %(until)s."),
+        _("%(who)s ended the time of a deputy."),
     ),
     Event.CHANGED: (
         _("%(who)s changed %(model)s “%(label)s”: %(changes)s."),

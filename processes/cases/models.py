@@ -96,6 +96,14 @@ class CaseTask(AbstractTask):
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="tasks"
     )
+    #: In whose name its holder has it: whoever a deputy stands in for.
+    behalf = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    #: Who has given it to its holder to prepare, gets it back and concludes it.
+    entrusted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )
     act = models.CharField(max_length=30, choices=Act.choices, blank=True)
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
     seat = models.CharField(max_length=20, blank=True)
@@ -124,6 +132,11 @@ class CaseTask(AbstractTask):
                 fields=["owner", "-finished"],
                 name="task_done",
                 condition=Q(finished__isnull=False, owner__isnull=False),
+            ),
+            models.Index(
+                fields=["entrusted_by"],
+                name="task_entrusted",
+                condition=Q(finished__isnull=True, entrusted_by__isnull=False),
             ),
         ]
 

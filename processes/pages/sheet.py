@@ -36,6 +36,7 @@ from processes.dossiers.models import Document
 from processes.dossiers.uploads import may_upload
 from processes.pages.candidates import Candidate, from_roster
 from processes.pages.due import Light, horizon, light
+from processes.pages.holders import Held, holders_of
 from processes.pages.labels import CONFERENCES, DEADLINES, ENDS, FLAGS
 from processes.pages.stages import Stage, stages
 from processes.rules import load
@@ -119,6 +120,11 @@ class Sheet:
         for task in found:
             task.process = self.case
         return found
+
+    @cached_property
+    def held(self) -> list[Held]:
+        """Who held which task, from when until when."""
+        return holders_of(self.tasks)
 
     @cached_property
     def stages(self) -> list[Stage]:

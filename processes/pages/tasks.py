@@ -28,12 +28,14 @@ from processes.conferences.sentences import FIELDS
 from processes.conferences.tally import Difference
 from processes.organisation.lookups import NotSetUp
 from processes.pages.blame import add_errors
+from processes.pages.holders import holders_of
 from processes.pages.labels import PARTS
 from processes.pages.reading import note_reading
 from processes.pages.refusals import guard
-from processes.pages.sheet import Sheet, cases_for
+from processes.pages.sheet import Offer, Sheet, cases_for
 from processes.steps.actions import give_back, perform, save_draft, take, told
 from processes.steps.conference_forms import FORMS, MotionForm, VoidForm
+from processes.steps.holding import TASK_ACTIONS, why_not_hand_in, why_not_work
 from processes.steps.own import OwnStep
 from processes.steps.vote import TELLER, ConferenceStep
 
@@ -41,6 +43,8 @@ from processes.steps.vote import TELLER, ConferenceStep
 OWN = frozenset({"csrfmiddlewaretoken"})
 #: Forms that stand beside the one of the next part, by the part that they send.
 ASIDE = {"motion": "motion_form", "void": "void_form"}
+#: What is done with a task by its own button.
+ONWARD = frozenset({"take", "hand_in"})
 #: Parts in which a body may still decide without a ballot.
 EARLY = frozenset({"call", "attendance", "open"})
 
@@ -84,10 +88,10 @@ def keep_draft(request: HttpRequest, case_id: int, task_id: int) -> HttpResponse
     """Keep what the person has typed so far; the form sends it from time to time."""
     user: User = request.user  # type: ignore[assignment]
     task = addressed_task(request, task_id, case_id)
-    reason = task.flow_task.why_not(user, task)
+    reason = why_not_work(user, task)
     if reason or task.owner_id != user.pk:
         return HttpResponse(reason or _("Take this task first."), status=409)
-    save_draft(task, by=user, data=_typed(request.POST))
+    save_draft(task, by=user, data=typed(request.POST))
     now = time_format(timezone.localtime(), "H:i")
     return HttpResponse(_("Draft kept at %(time)s.") % {"time": now})
 
@@ -189,16 +193,27 @@ def _shown(
         "sheet": Sheet(task.process, user),
         "why_not": reason,
         "may_take": not reason and task.owner_id is None,
+        "preparing": not why_not_hand_in(user, task),
+        "held": holders_of([task]),
+        "hands": _hands(user, task),
         "form": None,
     }
     if isinstance(node, ConferenceStep):
         context |= _conference(task, user, context["sheet"])
-    if not reason and task.owner_id == user.pk:
+    if task.owner_id == user.pk and not why_not_work(user, task):
         context |= _prepared(task, user)
     if form is not None:
         context[ASIDE.get(getattr(form, "name", ""), "form")] = form
     status = 422 if form is not None and form.is_bound else 200
     return render(request, node.template_name, context, status=status)
+
+
+def _hands(user: User, task: CaseTask) -> list[Offer]:
+    """How the person may give the task to somebody else, for whoever has it or gave it away."""
+    if task.finished or user.pk not in (task.owner_id, task.entrusted_by_id):
+        return []
+    found = [one for one in TASK_ACTIONS if one.offered(task) and one.name not in ONWARD]
+    return [Offer(one, one.why_not(user, task)) for one in found]
 
 
 def _form(task: CaseTask, user: User, **kwargs: Any) -> forms.Form:
@@ -232,9 +247,10 @@ def _value(form: forms.Form, name: str, said: Any) -> Any:
     return [said] if many else said
 
 
-def _typed(post: QueryDict) -> dict[str, Any]:
-    typed = {name: values for name, values in post.lists() if name not in OWN}
-    return {name: vals if len(vals) > 1 else vals[0] for name, vals in typed.items()}
+def typed(post: QueryDict) -> dict[str, Any]:
+    """What a person typed into a form, without the fields of the page."""
+    said = {name: values for name, values in post.lists() if name not in OWN}
+    return {name: vals if len(vals) > 1 else vals[0] for name, vals in said.items()}
 
 
 def _conference(task: CaseTask, user: User, sheet: Sheet) -> dict[str, Any]:

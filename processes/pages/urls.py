@@ -6,6 +6,7 @@ from django.views.generic import RedirectView
 from processes.pages import (
     case_list,
     cases,
+    handing,
     inbox,
     intake,
     papers,
@@ -25,6 +26,9 @@ urlpatterns = [
     path("inbox/", inbox.inbox, name="inbox"),
     path("tasks/<int:task_id>/take/", tasks.take_task, name="take"),
     path("tasks/<int:task_id>/give-back/", tasks.give_back_task, name="give_back"),
+    path("tasks/<int:task_id>/to/<slug:way>/", handing.hand_task, name="hand"),
+    path("tasks/<int:task_id>/hand-in/", handing.hand_in_task, name="hand_in"),
+    path("tasks/<int:task_id>/get-back/", handing.get_back_task, name="get_back"),
     path("cases/", case_list.case_list, name="cases"),
     path("cases/<int:case_id>/", cases.case_page, name="case"),
     path("cases/<int:case_id>/trail/", cases.case_trail, name="case_trail"),

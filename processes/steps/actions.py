@@ -20,6 +20,7 @@ from processes.audit.models import ChainHead, Event
 from processes.audit.trail import record
 from processes.cases.announce import announce_on_commit
 from processes.cases.models import Case, CaseTask, Draft
+from processes.steps.holding import why_not_give_back
 from processes.steps.known import Known
 
 #: What steps ask about a case when they are carried out.
@@ -75,7 +76,7 @@ def _read_for(act: str, around: tuple[str, ...]) -> Compiled[CaseTask]:
 def take(task_id: int, *, by: User) -> None:
     """Take a task from the queue. Raises Conflict (somebody has it) or Refused (with why)."""
     with told(task_id, by), locked(task_id, by=by) as task:
-        _guard_open(task)
+        guard_open(task)
         if task.owner_id == by.pk:
             return
         if task.owner_id:
@@ -83,27 +84,24 @@ def take(task_id: int, *, by: User) -> None:
         _guard(task, by)
         task.owner, task.assigned, task.status = by, timezone.now(), STATUS.ASSIGNED
         task.save(update_fields=["owner", "assigned", "status"])
-        _record(Event.TAKEN, task, by)
+        record_holding(Event.TAKEN, task, by)
 
 
 def give_back(task_id: int, *, by: User, reason: str = "") -> None:
     """Put a task back into the queue. Raises Refused when it is not the person's own."""
     with told(task_id, by), locked(task_id, by=by) as task:
-        _guard_open(task)
-        if task.owner_id != by.pk:
-            raise Refused(_("Only who has taken a task can give it back."))
-        if task.seat:
-            raise Refused(_("A seat on the counting team cannot be given back."))
-        if not task.flow_task.can_unassign(by, task):
-            raise Refused(_("This task is yours alone; it cannot be given back."))
+        guard_open(task)
+        if refusal := why_not_give_back(by, task):
+            raise Refused(refusal)
         put_back(task, by=by, reason=reason)
 
 
 def put_back(task: CaseTask, *, by: User | None = None, reason: str = "") -> None:
     """Leave a task to the queue; `by` is None when its holder has lost the right to it."""
+    record_holding(Event.GIVEN_BACK, task, by, reason=reason)
     task.owner, task.assigned, task.status = None, None, STATUS.NEW
-    task.save(update_fields=["owner", "assigned", "status"])
-    _record(Event.GIVEN_BACK, task, by, reason=reason)
+    task.behalf = task.entrusted_by = None
+    task.save(update_fields=["owner", "assigned", "status", "behalf", "entrusted_by"])
 
 
 def perform(task_id: int, *, by: User, data: Mapping[str, Any]) -> None:
@@ -113,7 +111,7 @@ def perform(task_id: int, *, by: User, data: Mapping[str, Any]) -> None:
     ValidationError when the data do not do.
     """
     with told(task_id, by), locked(task_id, *_AROUND, by=by) as task:
-        _guard_open(task)
+        guard_open(task)
         _guard(task, by)
         node = task.flow_task
         node.apply(node.activation_class(task), by=by, **data)
@@ -149,7 +147,7 @@ def refuse(case: Case, *, by: User, reason: str, task: CaseTask | None = None) -
     )
 
 
-def _guard_open(task: CaseTask) -> None:
+def guard_open(task: CaseTask) -> None:
     if task.finished or task.process.finished:
         raise Conflict(_("This step is over: somebody else has concluded it."))
 
@@ -160,7 +158,10 @@ def _guard(task: CaseTask, by: User) -> None:
         raise Refused(reason)
 
 
-def _record(event: Event, task: CaseTask, by: User | None, reason: str = "") -> None:
+def record_holding(
+    event: Event, task: CaseTask, by: User | None, *, reason: str = "", user: User | None = None
+) -> None:
+    """Record that a task changed hands; `user` is the other one, who got it or had it."""
     record(
         event,
         by=by,
@@ -170,5 +171,6 @@ def _record(event: Event, task: CaseTask, by: User | None, reason: str = "") -> 
         task=task.pk,
         step=task.flow_task.name,
         reason=reason,
+        facts={"user": user.pk} if user else None,
     )
     announce_on_commit(task.process, task, by=by)

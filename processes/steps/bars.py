@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from permissions.catalogue import Act
 from permissions.checks import today
 from permissions.models import User
+from processes.audit.models import AuditEntry, Event
 from processes.cases.bars import personal_bar
 from processes.cases.models import Case, CaseTask
 from processes.organisation.bodies import Body
@@ -75,9 +76,17 @@ def why_barred(user: User, case: Case, *, own_papers: bool) -> str:
 
 
 def own_papers(person: int | None, case: Any, act: str) -> QuerySet[CaseTask]:
-    """What the person did in a case that bars them from the act; `case` may be an OuterRef."""
+    """What the person did in a case that bars them from the act; `case` may be an OuterRef.
+
+    What a deputy did counts for both, and what was prepared for another counts for whoever
+    prepared it.
+    """
     former = FOUR_EYES.get(act, {"nothing"})  # never empty, so that the statement stays one
-    done = CaseTask.objects.filter(
-        process=case, owner=person, act__in=former, finished__isnull=False, seat=""
+    handed_in = AuditEntry.objects.filter(
+        case=OuterRef("process"), task=OuterRef("pk"), event=Event.PREPARED, by=person
     )
+    done = CaseTask.objects.filter(
+        Q(owner=person) | Q(behalf=person) | Exists(handed_in),
+        process=case, act__in=former, finished__isnull=False, seat="",
+    )  # fmt: skip
     return done.exclude(outcome="")

@@ -209,6 +209,8 @@ class Step(Row):
     template_name = "steps/step.html"
     #: A hold stops every step but the one that ends it.
     goes_on_in_hold = False
+    #: Whether its holder may let another prepare it.
+    can_be_entrusted = True
     task_type = "HUMAN"
 
     def __init__(
@@ -280,13 +282,24 @@ class Step(Row):
         if known.on_hold and not self.goes_on_in_hold:
             return _("The case is on hold.")
         if task.owner_id and task.owner_id != user.pk:
-            return _("%(person)s has taken this task.") % {"person": task.owner}
+            return taken_by_another(user, task)
+        if task.entrusted_by_id:
+            return _("You prepare this; hand it in, and %(person)s concludes it.") % {
+                "person": task.entrusted_by
+            }
+        return self.why_not_theirs(user, task, known)
+
+    def why_not_theirs(
+        self, user: User | AnonymousUser, task: CaseTask, known: Known | None = None
+    ) -> str:
+        """Why the task is not one for this person, whoever has it now: role, kin, four eyes."""
         if not self.entitled(user, task):
             return _("This step belongs to %(unit)s: %(act)s.") % {
                 "unit": task.unit,
                 "act": Act(task.act).label,
             }
-        return why_barred(user, case, own_papers=known.own_papers)  # type: ignore[arg-type]
+        known = known or Known.of(user, task)
+        return why_barred(user, task.process, own_papers=known.own_papers)  # type: ignore[arg-type]
 
     def entitled(self, user: User | AnonymousUser, task: CaseTask) -> bool:
         """Whether the person's roles give this task to them."""
@@ -323,6 +336,15 @@ def _aimed(instance: Any, target: Any) -> Any:
     if isinstance(target, Named):
         return getattr(this, getattr(instance, target.attribute))
     return target
+
+
+def taken_by_another(user: User | AnonymousUser, task: CaseTask) -> str:
+    """Who has the task, for somebody else."""
+    if task.entrusted_by_id == user.pk:
+        return _("%(person)s prepares this for you; get it back to conclude it yourself.") % {
+            "person": task.owner
+        }
+    return _("%(person)s has taken this task.") % {"person": task.owner}
 
 
 def plain(value: Any) -> Any:

@@ -25,6 +25,7 @@ class OwnStep(Step):
     """
 
     template_name = "steps/own.html"
+    can_be_entrusted = False
 
     def enter(self, previous: Activation) -> Iterator[Activation]:
         """The task is the person's from the beginning."""

@@ -22,6 +22,7 @@ class SignStep(Step):
     `Under` names the open tasks of the delegations for a case.
     """
 
+    can_be_entrusted = False
     delegations_of: Callable[[Case], list[CaseTask]]
 
     def Under(self, delegations_of: Callable[[Case], list[CaseTask]]) -> "SignStep":
@@ -41,6 +42,8 @@ class SignStep(Step):
 
 class DelegatedStep(Until):
     """What a delegate does until the last day of the delegation; then the step ends by itself."""
+
+    can_be_entrusted = False
 
     def clock_for(self, case: Case) -> Clock:
         """The last day that the body has set."""

@@ -51,8 +51,8 @@ def _release() -> int:
     """Put tasks back into the queue whose holders have lost the right to them."""
     held = CaseTask.objects.filter(finished__isnull=True, owner__isnull=False, seat="")
     released = 0
-    for task in held.select_related("owner", "unit", "process").iterator():
-        if task.flow_task.entitled(task.owner, task):
+    for task in held.select_related("owner", "entrusted_by", "unit", "process").iterator():
+        if task.flow_task.entitled(task.entrusted_by or task.owner, task):
             continue
         with task.flow_task.flow_class.lock(task.process_id):
             task.refresh_from_db()

@@ -54,6 +54,7 @@ class ConferenceStep(Step):
     kind = "vote"
     activation_class = ConferenceActivation
     template_name = "steps/conference.html"
+    can_be_entrusted = False
 
     def __init__(
         self,

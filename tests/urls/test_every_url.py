@@ -46,6 +46,9 @@ upload         200 403 200 403 403 403 404 404 302 403 403 403
 task           200 200 200 200 200 200 404 404 302 403 403 403
 take           405 405 405 405 405 405 405 405 302 405 405 405
 give_back      405 405 405 405 405 405 405 405 302 405 405 405
+hand           403 403 403 403 403 403 404 404 302 403 403 403
+hand_in        405 405 405 405 405 405 405 405 302 405 405 405
+get_back       405 405 405 405 405 405 405 405 302 405 405 405
 draft          405 405 405 405 405 405 405 405 302 405 405 405
 download       200 200 200 200 200 200 404 404 302 403 403 403
 start          200 403 200 403 403 403 403 200 302 403 403 403
@@ -94,8 +97,8 @@ admin:index    302 302 302 302 302 302 200 302 302 302 302 302
 HEADER, *ROWS = [line.split() for line in TABLE.strip().splitlines()]
 EXPECTED = {name: dict(zip(HEADER, map(int, cells), strict=True)) for name, *cells in ROWS}
 IMPORT = ("people_import_file", "people_import_progress", "people_import_work")
-CASE_POSTS = ("case_action", "upload", "task", "take", "give_back", "draft")
-CASE_GETS = ("case_trail", "case_action", "upload", "task", "download")
+CASE_POSTS = ("case_action", "upload", "task", "take", "give_back", "draft", "hand", "hand_in")
+CASE_GETS = ("case_trail", "case_action", "upload", "task", "download", "hand")
 
 
 def names(patterns: list[Any]) -> Iterator[str]:
@@ -124,8 +127,8 @@ def addresses(walk: Walk, world: World) -> dict[str, str]:
         "upload": [case, item],
         "task": [case, task],
         "draft": [case, task],
-        "take": [task],
-        "give_back": [task],
+        "hand": [task, "hand-over"],
+        **{key: [task] for key in ("take", "give_back", "hand_in", "get_back")},
         "download": [paper.pk],
         "start_at": ["appointment_in_place"],
         "begin_without": ["appointment_in_place"],
