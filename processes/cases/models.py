@@ -56,6 +56,8 @@ class Case(AbstractProcess):
 
     #: Number and hash of the last entry in the case's chain, for whoever read them under the lock.
     head: tuple[int, str] | None = None
+    #: Whether this instance was read under the lock of a transaction that is not over yet.
+    locked = False
     #: Tasks made since this instance was read: who has to be told of them.
     made: tuple["CaseTask", ...] = ()
 

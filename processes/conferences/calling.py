@@ -54,7 +54,7 @@ def call(
     Raises Conflict when it has been called already, Closed when the step is over, Refused for
     candidates and kin in office, and ValidationError for what cannot be counted.
     """
-    case = guards.lock(task.process_id)
+    case = guards.lock(task)
     rule, slip = conference_rule(code, rules, seats), guards.Slip.of([c.pk for c in candidates])
     guards.check_free(task, code)
     guards.check_impartial(by, slip)

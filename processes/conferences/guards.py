@@ -64,17 +64,28 @@ class Slip:
         return "" if votes else Bar.NO_VOTE
 
 
-def lock(case_id: int) -> Case:
+def lock(task: CaseTask) -> Case:
     """Hold the case until the transaction ends; everything about a conference waits for it."""
-    return Case.objects.select_for_update().get(pk=case_id)
+    if _is_held(task, "process"):
+        return task.process
+    return Case.objects.select_for_update().get(pk=task.process_id)
 
 
 def lock_conference(conference: Conference) -> Slip:
-    """Hold the case, read the conference as it is now, and tell who is on its slip."""
-    case = lock(conference.case_id)
-    conference.refresh_from_db()
-    conference.case = case
+    """Hold the case, read the conference as it is now, and tell who is on its slip.
+
+    A conference that was read for a task under the lock is as it is now already.
+    """
+    if not _is_held(conference, "case"):
+        case = Case.objects.select_for_update().get(pk=conference.case_id)
+        conference.refresh_from_db()
+        conference.case = case
     return Slip.of(list(conference.candidacies.values_list("cadre", flat=True)))
+
+
+def _is_held(row: Conference | CaseTask, name: str) -> bool:
+    """Whether the row's case is one that whoever asks has read under its lock."""
+    return row._meta.get_field(name).is_cached(row) and getattr(row, name).locked  # type: ignore[union-attr]
 
 
 def check_impartial(by: User, slip: Slip) -> None:

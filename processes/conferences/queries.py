@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from permissions.catalogue import Act
 from permissions.checks import units_where
+from permissions.compiled import Compiled
 from permissions.models import User
 from processes.cases.rules import rules_of
 from processes.conferences import results
@@ -19,6 +20,17 @@ from processes.organisation.units import Unit
 from processes.rules import CaseRules
 
 OPEN_STATES = (Conference.State.CALLED, Conference.State.SITTING, Conference.State.COUNTING)
+
+#: The conference of a case that is not over, with what each of its parts asks of it.
+under_way = Compiled(
+    lambda case, code: (
+        Conference.objects.filter(case=case, code=code, state__in=OPEN_STATES)
+        .select_related("task__unit", "body")
+        .order_by("-pk")[:1]
+    ),
+    case=int,
+    code=str,
+)
 
 #: The outcome of a conference to which too few came.
 QUORUM_FAIL = "quorum_fail"
@@ -32,6 +44,9 @@ class Attendance:
 
     summoned: int
     present: int
+
+
+_NOBODY = Attendance(0, 0)
 
 
 @dataclass(frozen=True)
@@ -111,12 +126,15 @@ def nothing_counted(conference: Conference) -> Count:
     return Count(came.summoned, came.present, issued=0, collected=0, valid=0, invalid=0, blank=0)
 
 
-def standing(conference: Conference) -> Standing:
-    """Whether the tellers are still counting, and if not, whether they counted the same."""
-    entered = counts(conference)
+def standing(conference: Conference, entered: list[CountEntry] | None = None) -> Standing:
+    """Whether the tellers are still counting, and if not, whether they counted the same.
+
+    `entered` is what `counts` has read already.
+    """
+    entered = counts(conference) if entered is None else entered
     if len(entered) < conference.tellers.count():
         return "waiting"
-    return "differ" if _compared(conference, entered) else "agree"
+    return "differ" if _compared(entered) else "agree"
 
 
 def differences(conference: Conference) -> list[Difference]:
@@ -124,7 +142,7 @@ def differences(conference: Conference) -> list[Difference]:
     entered = counts(conference)
     if len(entered) < conference.tellers.count():
         return []
-    return _compared(conference, entered)
+    return _compared(entered)
 
 
 def counts_visible_to(conference: Conference, user: User) -> list[CountEntry]:
@@ -176,9 +194,9 @@ def result_lines(conference: Conference) -> list[Line]:
     return sorted(lines, key=lambda line: -line.share.agree)
 
 
-def _compared(conference: Conference, entered: list[CountEntry]) -> list[Difference]:
-    came = attendance(conference)
-    told = [as_count(entry, came) for entry in entered]
+def _compared(entered: list[CountEntry]) -> list[Difference]:
+    """Where the counts differ; the attendance is the same for all of them."""
+    told = [as_count(entry, _NOBODY) for entry in entered]
     found = (difference for other in told[1:] for difference in compare(told[0], other))
     return list(dict.fromkeys(found))
 

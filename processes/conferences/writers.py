@@ -160,12 +160,13 @@ def close(
 
 def _agreed(conference: Conference) -> Count:
     """The count on which all tellers agree; raises Conflict where there is none."""
-    stand = standing(conference)
+    entered = counts(conference)
+    stand = standing(conference, entered)
     if stand == "waiting":
         raise Conflict(_("Wait until every teller has entered a count."))
     if stand == "differ":
         raise Conflict(_("The counts of the tellers differ; order a recount."))
-    return as_count(counts(conference)[0], attendance(conference))
+    return as_count(entered[0], attendance(conference))
 
 
 def _lines(votes: Mapping[int, int]) -> dict[str, int]:

@@ -5,9 +5,11 @@ that is active.
 """
 
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django.db.models import Q
+from django.utils.functional import SimpleLazyObject
 
 from permissions.checks import today
 from processes.cases.models import Case, Opinion
@@ -25,10 +27,12 @@ NOT_ANNOUNCED = "kết quả không công bố, theo biên bản kiểm phiếu 
 
 
 def about_case(case: Case) -> dict[str, Any]:
-    """The facts of a case that its documents tell."""
+    """The facts of a case that its documents tell.
+
+    What needs reading is read when a template asks for it: few templates ask for all.
+    """
     rules, request = rules_of(case), case.facts.get("request", {})
-    conclusion = case.documents.filter(item="party_conclusion").order_by("-pk").first()
-    opinions = list(case.opinions.filter(round=case.round).select_related("unit").order_by("pk"))
+    opinions = cache(lambda: _opinions(case))
     return {
         "title": case.position.title if case.position else case.title,
         "unit": case.unit.name_on(case.opened_on),
@@ -42,13 +46,30 @@ def about_case(case: Case) -> dict[str, Any]:
         "assignment": request.get("assignment", ""),
         "received_on": day(case.dossier_received_on),
         "meeting_on": day(case.meeting_on),
-        "conclusion": conclusion.number if conclusion else "",
-        "papers": [line.title for line in checklist(case, on=today()) if line.document],
-        "opinions": [_opinion(opinion) for opinion in opinions],
-        "differing": [_opinion(o) for o in opinions if o.stand == Opinion.Stand.ADVERSE],
-        "assessment": _assessment(case),
-        "votes": _votes(case),
+        "conclusion": SimpleLazyObject(lambda: _conclusion(case)),
+        "papers": SimpleLazyObject(
+            lambda: [p.title for p in checklist(case, on=today()) if p.document]
+        ),
+        "opinions": SimpleLazyObject(lambda: [_opinion(one) for one in opinions()]),
+        "differing": SimpleLazyObject(
+            lambda: [_opinion(one) for one in opinions() if _is_adverse(one)]
+        ),
+        "assessment": SimpleLazyObject(lambda: _assessment(case)),
+        "votes": SimpleLazyObject(lambda: _votes(case)),
     }
+
+
+def _conclusion(case: Case) -> str:
+    drawn = case.documents.filter(item="party_conclusion").order_by("-pk").first()
+    return drawn.number if drawn else ""
+
+
+def _opinions(case: Case) -> list[Opinion]:
+    return list(case.opinions.filter(round=case.round).select_related("unit").order_by("pk"))
+
+
+def _is_adverse(opinion: Opinion) -> bool:
+    return opinion.stand == Opinion.Stand.ADVERSE
 
 
 def _period(case: Case, rules: CaseRules) -> str:

@@ -43,7 +43,11 @@ def locked(task_id: int, *around: str, by: User) -> Iterator[CaseTask]:
             case.head = (task.head_seq, task.head_hash)
         if task.unit_id == case.unit_id:
             case.unit = task.unit
-        yield task
+        case.locked = True
+        try:
+            yield task
+        finally:
+            case.locked = False
 
 
 _lock = Compiled(

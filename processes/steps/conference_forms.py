@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -22,13 +23,15 @@ class PartForm(TaskForm):
     name = ""
     part = forms.CharField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, meeting: Any = None, **kwargs: Any) -> None:
         kwargs["initial"] = {"part": self.name} | (kwargs.get("initial") or {})
+        if meeting is not None:
+            self.meeting = meeting
         super().__init__(*args, **kwargs)
 
-    @property
+    @cached_property
     def meeting(self) -> Any:
-        """The conference under way."""
+        """The conference under way, where whoever makes the form has not read it already."""
         return self.node.open_conference(self.task)
 
 
@@ -66,7 +69,7 @@ class CallForm(PartForm):
         members = Cadre.objects.filter(pk__in=seats.values("cadre"))
         for name in ("chair", "secretary"):
             among(self, name, members)
-        among(self, "tellers", members.filter(user__isnull=False))
+        among(self, "tellers", members.filter(user__isnull=False).select_related("user"))
         if self.node.settings(self.case)["vote"] == "none":
             del self.fields["tellers"], self.fields["candidates"]
             return

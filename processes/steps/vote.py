@@ -99,14 +99,11 @@ class ConferenceStep(Step):
         return dict(value)
 
     def open_conference(self, task: CaseTask) -> Conference | None:
-        """The conference that is under way in this row, if any."""
-        return (
-            Conference.objects.filter(
-                case=task.process_id, code=self.conference, state__in=queries.OPEN_STATES
-            )
-            .order_by("-pk")
-            .first()
-        )
+        """The conference that is under way in this row, if any; it knows the task's case."""
+        for meeting in queries.under_way(case=task.process_id, code=self.conference):
+            meeting.case = task.process
+            return meeting
+        return None
 
     def sitting(self, task: CaseTask) -> Conference:
         """The conference that is under way; raises Conflict when there is none any more."""
@@ -117,7 +114,9 @@ class ConferenceStep(Step):
 
     def part(self, task: CaseTask) -> str:
         """What comes next: call, attendance, open, count, wait, recount or close."""
-        meeting = self.open_conference(task)
+        return self._next(task, self.open_conference(task))
+
+    def _next(self, task: CaseTask, meeting: Conference | None) -> str:
         if task.seat == TELLER:
             return "count"
         if meeting is None:
@@ -133,7 +132,8 @@ class ConferenceStep(Step):
         """The form of the part that comes next."""
         from processes.steps.conference_forms import FORMS
 
-        return FORMS[self.part(task)](task=task, user=user, **kwargs)
+        meeting = self.open_conference(task)
+        return FORMS[self._next(task, meeting)](task=task, user=user, meeting=meeting, **kwargs)
 
     def entitled(self, user: User | AnonymousUser, task: CaseTask) -> bool:
         """Tellers by their seat on the counting team, the conductor by role."""
@@ -142,12 +142,16 @@ class ConferenceStep(Step):
     def apply(self, activation: StepActivation, *, by: User, **fields: Any) -> None:
         """Carry out one part; raises Conflict when the conference has moved on meanwhile."""
         part = fields.pop("part", "")
-        expected = self.part(activation.task)
-        if part == "void" and activation.task.seat != TELLER and expected != "call":
+        task = activation.task
+        meeting = self.open_conference(task)
+        expected = self._next(task, meeting)
+        if part != "call":
+            fields["meeting"] = meeting
+        if part == "void" and task.seat != TELLER and expected != "call":
             self._void(activation, by=by, **fields)
         elif part == "motion" and self.motions and expected in ("open", "attendance", "call"):
             self._motion(activation, by=by, **fields)
-        elif part != expected:
+        elif part != expected or (part == "count" and meeting is None):
             raise Conflict(_("The conference has moved on; look at where it stands now."))
         else:
             getattr(self, f"_{part}")(activation, by=by, **fields)
@@ -181,16 +185,16 @@ class ConferenceStep(Step):
             on=on,
         )
 
-    def _attendance(self, activation: StepActivation, *, by: User, present: Any) -> None:
-        meeting = self.sitting(activation.task)
+    def _attendance(
+        self, activation: StepActivation, *, by: User, meeting: Conference, present: Any
+    ) -> None:
         quorate = writers.take_attendance(meeting, by=by, present={c.pk for c in present})
         if not quorate:
             activation.conclude(by=by, outcome=QUORUM_FAIL, facts={"conference": meeting.pk})
 
-    def _open(self, activation: StepActivation, *, by: User, **fields: Any) -> None:
+    def _open(self, activation: StepActivation, *, by: User, meeting: Conference) -> None:
         if self.gate:
             self.gate(activation.process)
-        meeting = self.sitting(activation.task)
         writers.open_count(meeting, by=by)
         self._seat_tellers(activation, meeting)
 
@@ -206,38 +210,50 @@ class ConferenceStep(Step):
                 assigned=timezone.now(),
             )
 
-    def _count(self, activation: StepActivation, *, by: User, **fields: Any) -> None:
-        meeting = self.sitting(activation.task)
+    def _count(
+        self, activation: StepActivation, *, by: User, meeting: Conference, **fields: Any
+    ) -> None:
         writers.enter_count(meeting, by=by, **fields)
         task = activation.task
         task.outcome = "counted"
         activation.start(None)
         activation.execute()
 
-    def _recount(self, activation: StepActivation, *, by: User, reason: str) -> None:
-        meeting = self.sitting(activation.task)
+    def _recount(
+        self, activation: StepActivation, *, by: User, meeting: Conference, reason: str
+    ) -> None:
         writers.recount(meeting, by=by, reason=reason)
         self._seat_tellers(activation, meeting)
 
-    def _void(self, activation: StepActivation, *, by: User, reason: str, **_rest: Any) -> None:
+    def _void(
+        self, activation: StepActivation, *, by: User, meeting: Conference, reason: str
+    ) -> None:
         if not reason.strip():
             raise ValidationError({"reason": _("Say why the ballot is void.")})
-        writers.void(self.sitting(activation.task), by=by, reason=reason)
+        writers.void(meeting, by=by, reason=reason)
         self._dismiss_tellers(activation.task)
 
-    def _motion(self, activation: StepActivation, *, by: User, outcome: str, reason: str) -> None:
+    def _motion(
+        self,
+        activation: StepActivation,
+        *,
+        by: User,
+        meeting: Conference | None,
+        outcome: str,
+        reason: str,
+    ) -> None:
         if outcome not in self.motions:
             raise ValidationError({"outcome": _("Choose one of the motions of this step.")})
         if not reason.strip():
             raise ValidationError({"reason": _("Say why: this outcome needs a reason.")})
-        meeting = self.open_conference(activation.task)
         if meeting is not None:
             writers.void(meeting, by=by, reason=reason)
         self._conclude(activation, by=by, outcome=outcome, reason=reason, facts={})
 
-    def _close(self, activation: StepActivation, *, by: User, **fields: Any) -> None:
+    def _close(
+        self, activation: StepActivation, *, by: User, meeting: Conference, **fields: Any
+    ) -> None:
         case, rules = activation.process, rules_of(activation.process)
-        meeting = self.sitting(activation.task)
         chosen, reason = fields.pop("outcome", ""), fields.pop("reason", "")
         result = writers.close(
             meeting, by=by, minutes=fields.pop("minutes"), rules=rules, outcome=chosen
