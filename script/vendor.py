@@ -13,6 +13,11 @@ FILES = {
     "@tabler/core/dist/js/tabler.min.js": "tabler/tabler.min.js",
     "@tabler/icons-webfont/dist/tabler-icons.min.css": "icons/tabler-icons.min.css",
     "@tabler/icons-webfont/dist/fonts/tabler-icons.woff2": "icons/fonts/tabler-icons.woff2",
+    "bpmn-js/dist/bpmn-navigated-viewer.production.min.js": "bpmn/bpmn-navigated-viewer.min.js",
+    "bpmn-js/dist/assets/diagram-js.css": "bpmn/diagram-js.css",
+    "bpmn-js/dist/assets/bpmn-js.css": "bpmn/bpmn-js.css",
+    "bpmn-js/LICENSE": "bpmn/LICENSE",
+    "chart.js/dist/chart.umd.min.js": "chart/chart.umd.min.js",
     "htmx.org/dist/htmx.min.js": "htmx/htmx.min.js",
     "htmx-ext-ws/dist/ws.min.js": "htmx/ws.min.js",
 }

@@ -25,3 +25,8 @@ FLOWS: dict[str, type[CaseFlow]] = {
     "sanction": SanctionFlow,
     "rotation": RotationFlow,
 }
+
+
+def procedure_name(flow_class: type[CaseFlow]) -> str:
+    """The name by which addresses know a procedure."""
+    return next(name for name, known in FLOWS.items() if known is flow_class)

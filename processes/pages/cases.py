@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from permissions.errors import Conflict, Refused
 from permissions.models import User
 from processes.cases.models import Case, CaseTask
+from processes.flows import procedure_name
 from processes.pages.blame import add_errors
 from processes.pages.entries import told
 from processes.pages.listing import page_of
@@ -43,6 +44,7 @@ def case_page(request: HttpRequest, case_id: int) -> HttpResponse:
     entries = case.entries.select_related("by", "unit").order_by("-seq")
     context = {"sheet": Sheet(case, user), "case": case, "entries": told(entries[:LATEST])}
     context["onward"] = onward(user, case)
+    context["procedure"] = procedure_name(case.flow_class)
     return render(request, "cases/page.html", context)
 
 

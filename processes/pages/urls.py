@@ -6,6 +6,7 @@ from django.views.generic import RedirectView
 from processes.pages import (
     case_list,
     cases,
+    diagrams,
     handing,
     inbox,
     intake,
@@ -32,6 +33,8 @@ urlpatterns = [
     path("cases/", case_list.case_list, name="cases"),
     path("cases/<int:case_id>/", cases.case_page, name="case"),
     path("cases/<int:case_id>/trail/", cases.case_trail, name="case_trail"),
+    path("cases/<int:case_id>/steps/<slug:step>/", diagrams.case_step, name="case_step"),
+    path("procedures/<slug:procedure>.bpmn", diagrams.procedure_bpmn, name="procedure_bpmn"),
     path("cases/<int:case_id>/actions/<slug:name>/", cases.case_action, name="case_action"),
     path("cases/<int:case_id>/papers/<slug:item>/", papers.upload_paper, name="upload"),
     path("cases/<int:case_id>/tasks/<int:task_id>/", tasks.task_page, name="task"),

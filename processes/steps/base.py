@@ -151,6 +151,8 @@ class Row(Node):
     #: Whether reaching it changes what is said of the case in every inbox that shows it.
     seen_by_all = False
     lane: Lane | None = None
+    #: The procedure that it starts, or in which the matter goes on.
+    starts = ""
     shape = {"width": 150, "height": 100, "svg": ""}
     bpmn_element = "userTask"
 

@@ -41,6 +41,8 @@ inbox          200 200 200 200 200 200 200 200 302 200 200 200
 cases          200 200 200 200 200 200 200 200 302 200 200 200
 case           200 200 200 200 200 200 404 404 302 200 200 200
 case_trail     200 200 200 200 200 200 404 404 302 403 403 403
+case_step      200 200 200 200 200 200 404 404 302 403 403 403
+procedure_bpmn 200 200 200 200 200 200 200 200 302 200 200 200
 case_action    200 200 403 403 403 403 404 404 302 403 403 403
 upload         200 403 200 403 403 403 404 404 302 403 403 403
 task           200 200 200 200 200 200 404 404 302 403 403 403
@@ -98,7 +100,7 @@ HEADER, *ROWS = [line.split() for line in TABLE.strip().splitlines()]
 EXPECTED = {name: dict(zip(HEADER, map(int, cells), strict=True)) for name, *cells in ROWS}
 IMPORT = ("people_import_file", "people_import_progress", "people_import_work")
 CASE_POSTS = ("case_action", "upload", "task", "take", "give_back", "draft", "hand", "hand_in")
-CASE_GETS = ("case_trail", "case_action", "upload", "task", "download", "hand")
+CASE_GETS = ("case_trail", "case_step", "case_action", "upload", "task", "download", "hand")
 
 
 def names(patterns: list[Any]) -> Iterator[str]:
@@ -124,6 +126,8 @@ def addresses(walk: Walk, world: World) -> dict[str, str]:
         "case": [case],
         "case_trail": [case],
         "case_action": [case, "withdraw"],
+        "case_step": [case, "appraise"],
+        "procedure_bpmn": ["appointment_in_place"],
         "upload": [case, item],
         "task": [case, task],
         "draft": [case, task],
