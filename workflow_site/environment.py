@@ -23,6 +23,14 @@ def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
 
 
+def number(name: str, default: int) -> int:
+    """A whole number of at least 1."""
+    value = os.environ.get(name, "").strip() or str(default)
+    if not (value.isascii() and value.isdigit() and int(value)):
+        raise ImproperlyConfigured(f"{name}={value}: write a whole number, 1 or more.")
+    return int(value)
+
+
 def secret(name: str) -> str:
     """A value without which the site must not start."""
     if value := os.environ.get(name, ""):

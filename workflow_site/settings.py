@@ -1,7 +1,7 @@
 """Settings of the site, in one file; what differs between machines comes from the environment.
 
 DJANGO_DEBUG, SECRET_KEY, ALLOWED_HOSTS, CSRF_TRUSTED_ORIGINS, BEHIND_PROXY, DEMO_MODE,
-DATABASE_URL, REDIS_URL, DOCUMENT_ROOT.
+DATABASE_URL, REDIS_URL, DOCUMENT_ROOT, DRAFT_DAYS.
 """
 
 import os
@@ -13,7 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from .databases import database
-from .environment import flag, secret, words
+from .environment import flag, number, secret, words
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR = BASE_DIR / "var"
@@ -142,6 +142,8 @@ STORAGES = {
 DOCUMENT_ROOT = Path(os.environ.get("DOCUMENT_ROOT") or VAR / "documents")
 MEDIA_ROOT = DOCUMENT_ROOT
 DOCUMENT_MAX_BYTES = 20 * 1024 * 1024
+# How long what somebody has typed and not sent is kept after its last change.
+DRAFT_DAYS = number("DRAFT_DAYS", 30)
 
 # A cell of an export that begins with "=" would be run by a spreadsheet.
 IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True

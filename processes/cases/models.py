@@ -152,18 +152,33 @@ class CaseTask(AbstractTask):
 
 
 class Draft(models.Model):
-    """What a person has typed into a step's form and not yet sent."""
+    """What a person has typed into a form and not yet sent; theirs alone and no part of a case.
 
-    task = models.ForeignKey(CaseTask, models.PROTECT, related_name="drafts")
+    A form is known by the address of its page and by its part where a page has several. `seen`
+    is the last entry of the case, and `offered` what the form held, when the person began; by
+    them the page says what others have changed since. `version` grows with each keeping.
+    """
+
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    address = models.CharField(max_length=200)
+    part = models.CharField(max_length=20, blank=True)
+    title = models.CharField(max_length=300)
+    task = models.ForeignKey(CaseTask, models.PROTECT, null=True, related_name="drafts")
+    case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="+")
     data = models.JSONField(default=dict)
+    seen = models.BigIntegerField(default=0)
+    offered = models.JSONField(default=dict)
+    version = models.PositiveIntegerField(default=1)
+    begun_at = models.DateTimeField(auto_now_add=True)
     saved_at = models.DateTimeField(auto_now=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["task", "by"], name="one_draft_each")]
+        constraints = [
+            models.UniqueConstraint(fields=["by", "address", "part"], name="one_draft_each")
+        ]
 
     def __str__(self) -> str:
-        return f"{self.task_id}: {self.by_id}"
+        return f"{self.address}: {self.by_id}"
 
 
 class Hold(models.Model):

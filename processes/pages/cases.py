@@ -1,5 +1,6 @@
 """The page of one case, its trail, and what may be done to a whole case."""
 
+from functools import partial
 from typing import NoReturn
 
 from django import forms
@@ -13,9 +14,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from permissions.errors import Conflict, Refused
 from permissions.models import User
+from processes.cases.drafts import Place
 from processes.cases.models import Case, CaseTask
 from processes.flows import procedure_name
 from processes.pages.blame import add_errors
+from processes.pages.drafting import Drafts, address_of, keeps_typing
 from processes.pages.entries import told
 from processes.pages.listing import page_of
 from processes.pages.onward import onward
@@ -70,19 +73,26 @@ def case_trail(request: HttpRequest, case_id: int) -> HttpResponse:
     return render(request, "cases/trail.html", context)
 
 
-@login_required
+@keeps_typing
 @require_http_methods(["GET", "HEAD", "POST"])
 def case_action(request: HttpRequest, case_id: int, name: str) -> HttpResponse:
     """Hold, withdraw, except or explain: a form about a whole case. Raises Refused."""
     user: User = request.user  # type: ignore[assignment]
     case = readable_case(request, case_id, cases_for(user))
     action = _action(name)
-    form = action.form_class(request.POST or None, case=case)
-    if reason := action.why_not(user, case):
-        _turn_away(request, case, user, reason)
-    if form.is_valid() and _done(action, case, user, form):
-        messages.success(request, _("“%(action)s” is recorded.") % {"action": action.title})
-        return redirect("case", case.pk)
+    title = f"{case.code}: {action.title}"
+    drafts = Drafts(request, Place(address_of(request), title=title, case=case))
+    make = partial(action.form_class, case=case)
+    with drafts.survives():
+        if reason := action.why_not(user, case):
+            _turn_away(request, case, user, reason)
+        if drafts.asked:
+            return drafts.keep(make)
+        form = drafts.bind(make(request.POST)) if request.method == "POST" else drafts.fill(make)
+        if form.is_valid() and _done(action, case, user, form):
+            drafts.forget()
+            messages.success(request, _("“%(action)s” is recorded.") % {"action": action.title})
+            return redirect("case", case.pk)
     context = {"form": form, "action": action, "case": case, "sheet": Sheet(case, user)}
     return render(request, "cases/action.html", context, status=422 if form.is_bound else 200)
 

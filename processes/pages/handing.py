@@ -18,8 +18,9 @@ from permissions.errors import Refused
 from permissions.models import User
 from processes.cases.models import CaseTask
 from processes.pages.blame import add_errors
+from processes.pages.drafting import typed_in
 from processes.pages.sheet import Sheet
-from processes.pages.tasks import readable_task, turn_away, typed
+from processes.pages.tasks import readable_task, turn_away
 from processes.steps import handing, holding
 from processes.steps.forms import text_field
 
@@ -106,8 +107,8 @@ def hand_task(request: HttpRequest, task_id: int, way: str) -> HttpResponse:
 def hand_in_task(request: HttpRequest, task_id: int) -> HttpResponse:
     """Hand in what was prepared, with what stands in the form now."""
     task = readable_task(request, task_id)
-    data = typed(request.POST)
-    note = str(data.pop("hand_in_note", ""))[:500]
+    data = typed_in(request.POST)
+    note = request.POST.get("hand_in_note", "")[:500]
     handing.hand_in(task.pk, by=request.user, note=note, data=data or None)  # type: ignore[arg-type]
     messages.success(request, _("What you prepared is handed in."))
     return redirect("inbox")

@@ -13,10 +13,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from permissions.errors import Refused
 from permissions.models import User
+from processes.cases.drafts import Place
 from processes.dossiers.access import open_document
 from processes.dossiers.models import Document
 from processes.dossiers.uploads import upload
 from processes.pages.blame import add_errors
+from processes.pages.drafting import Drafts, address_of, keeps_typing
 from processes.pages.refusals import readable_case
 from processes.pages.sheet import Sheet, cases_for
 from processes.steps.forms import day_field
@@ -31,7 +33,7 @@ class UploadForm(forms.Form):
     issued_on = day_field(gettext_lazy("Issued on"))
 
 
-@login_required
+@keeps_typing
 @require_http_methods(["GET", "HEAD", "POST"])
 def upload_paper(request: HttpRequest, case_id: int, item: str) -> HttpResponse:
     """Upload a version of a paper. Raises Refused for whoever may not."""
@@ -43,13 +45,20 @@ def upload_paper(request: HttpRequest, case_id: int, item: str) -> HttpResponse:
     paper = next((p for p in sheet.papers if p.code == item and p.form == "upload"), None)
     if paper is None:
         raise Http404
-    form = UploadForm(request.POST or None, request.FILES or None)
+    place = Place(address_of(request), title=f"{case.code}: {paper.title}", case=case)
+    drafts = Drafts(request, place)
+    if drafts.asked:
+        return drafts.keep(UploadForm)
+    sent = request.method == "POST"
+    form = drafts.bind(UploadForm(request.POST, request.FILES)) if sent else drafts.fill(UploadForm)
     if form.is_valid():
         try:
-            upload(case, by=user, item=item, **form.cleaned_data)
+            with drafts.survives():
+                upload(case, by=user, item=item, **form.cleaned_data)
         except ValidationError as error:
             add_errors(form, error)
         else:
+            drafts.forget()
             messages.success(request, _("“%(paper)s” is in the dossier.") % {"paper": paper.title})
             return redirect("case", case.pk)
     context = {"form": form, "paper": paper, "case": case, "sheet": sheet}

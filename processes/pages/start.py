@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -16,6 +18,7 @@ from permissions.catalogue import OWN_UNIT_LANES, Act
 from permissions.checks import today, units_where
 from permissions.errors import Refused
 from permissions.models import User
+from processes.cases.drafts import Place
 from processes.cases.models import Case
 from processes.cases.rivals import rival_for
 from processes.flows import FLOWS
@@ -25,6 +28,7 @@ from processes.organisation.positions import Competence, Position
 from processes.organisation.units import LaneUnit, Unit
 from processes.pages.blame import add_errors
 from processes.pages.candidates import Candidate, candidates, checked
+from processes.pages.drafting import Drafts, address_of, keeps_typing
 from processes.pages.listing import page_of
 from processes.pages.onward import parent_of
 from processes.pages.wanted import Wanted, wanted
@@ -85,7 +89,7 @@ def positions(request: HttpRequest, procedure: str) -> HttpResponse:
     return render(request, "start/positions.html", context)
 
 
-@login_required
+@keeps_typing
 @require_http_methods(["GET", "HEAD", "POST"])
 def begin(request: HttpRequest, procedure: str, position_id: int | None = None) -> HttpResponse:
     """Show what a case would take, and open it. Raises Refused."""
@@ -98,11 +102,21 @@ def begin(request: HttpRequest, procedure: str, position_id: int | None = None) 
         raise Http404
     unit = position.unit if position else units.order_by("pk")[0]
     search = request.GET.get("q", "")[:100]
-    form = flow_class.start_form(
-        request.POST or None, position=position, unit=unit, search=search,
+    make = partial(
+        flow_class.start_form, position=position, unit=unit, search=search,
         parent=parent_of(request, procedure, position),
     )  # fmt: skip
-    if form.is_valid() and (case := _opened(form, flow_class, user)):
+    about = f": {position}" if position else ""
+    place = Place(address_of(request, "parent"), title=f"{flow_class.process_title}{about}")
+    drafts = Drafts(request, place)
+    if drafts.asked:
+        return drafts.keep(make)
+    sent = request.method == "POST"
+    form: Any = drafts.bind(make(request.POST)) if sent else drafts.fill(make)
+    with drafts.survives():
+        case = _opened(form, flow_class, user) if form.is_valid() else None
+    if case is not None:
+        drafts.forget()
         messages.success(request, _("Case %(code)s is open.") % {"code": case.code})
         return redirect("case", case.pk)
     context = {

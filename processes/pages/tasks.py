@@ -10,16 +10,15 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
-from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from permissions.compiled import Compiled, padded
 from permissions.errors import Conflict, Refused
 from permissions.models import User
+from processes.cases.drafts import place_of
 from processes.cases.models import Case, CaseTask, Draft
 from processes.cases.queries import reading_units
 from processes.conferences import queries
@@ -28,19 +27,19 @@ from processes.conferences.sentences import FIELDS
 from processes.conferences.tally import Difference
 from processes.organisation.lookups import NotSetUp
 from processes.pages.blame import add_errors
+from processes.pages.draft_news import said_in
+from processes.pages.drafting import Drafts, keeps_typing
 from processes.pages.holders import holders_of
 from processes.pages.labels import PARTS
 from processes.pages.reading import note_reading
 from processes.pages.refusals import guard
 from processes.pages.sheet import Offer, Sheet, cases_for
-from processes.steps.actions import give_back, perform, save_draft, take, told
-from processes.steps.conference_forms import FORMS, MotionForm, VoidForm
+from processes.steps.actions import give_back, perform, take, told
+from processes.steps.conference_forms import FORMS
 from processes.steps.holding import TASK_ACTIONS, why_not_hand_in, why_not_work
 from processes.steps.own import OwnStep
 from processes.steps.vote import TELLER, ConferenceStep
 
-#: Fields of a post that belong to the page, not to what a person typed.
-OWN = frozenset({"csrfmiddlewaretoken"})
 #: Forms that stand beside the one of the next part, by the part that they send.
 ASIDE = {"motion": "motion_form", "void": "void_form"}
 #: What is done with a task by its own button.
@@ -49,13 +48,14 @@ ONWARD = frozenset({"take", "hand_in"})
 EARLY = frozenset({"call", "attendance", "open"})
 
 
-@login_required
+@keeps_typing
 @require_http_methods(["GET", "HEAD", "POST"])
 def task_page(request: HttpRequest, case_id: int, task_id: int) -> HttpResponse:
     """Show a step and carry it out. Raises Refused, Conflict and Closed from the step."""
     user: User = request.user  # type: ignore[assignment]
     if request.method == "POST":
-        return _carry_out(request, user, addressed_task(request, task_id, case_id))
+        act = _keep if "keep_draft" in request.POST else _carry_out
+        return act(request, user, addressed_task(request, task_id, case_id))
     task = readable_task(request, task_id, case_id)
     if not task.flow_task.is_own(user, task):
         note_reading(task.process, by=user)
@@ -80,20 +80,6 @@ def give_back_task(request: HttpRequest, task_id: int) -> HttpResponse:
     give_back(task.pk, by=request.user, reason=reason)  # type: ignore[arg-type]
     messages.success(request, _("The task is back in the queue."))
     return redirect("inbox")
-
-
-@login_required
-@require_POST
-def keep_draft(request: HttpRequest, case_id: int, task_id: int) -> HttpResponse:
-    """Keep what the person has typed so far; the form sends it from time to time."""
-    user: User = request.user  # type: ignore[assignment]
-    task = addressed_task(request, task_id, case_id)
-    reason = why_not_work(user, task)
-    if reason or task.owner_id != user.pk:
-        return HttpResponse(reason or _("Take this task first."), status=409)
-    save_draft(task, by=user, data=typed(request.POST))
-    now = time_format(timezone.localtime(), "H:i")
-    return HttpResponse(_("Draft kept at %(time)s.") % {"time": now})
 
 
 def readable_task(request: HttpRequest, task_id: int, case_id: int | None = None) -> CaseTask:
@@ -148,19 +134,39 @@ def visible_task(user: User, task_id: int, case_id: int | None = None) -> CaseTa
     return task
 
 
+def _keep(request: HttpRequest, user: User, task: CaseTask) -> HttpResponse:
+    """Keep what the person has typed so far; the form sends it from time to time."""
+    reason = why_not_work(user, task)
+    if reason or task.owner_id != user.pk:
+        return HttpResponse(reason or _("Take this task first."), status=409)
+    part = request.POST.get("part", "")
+    return _drafts(request, task, part).keep(lambda: _form(task, user, part))
+
+
 def _carry_out(request: HttpRequest, user: User, task: CaseTask) -> HttpResponse:
-    if reason := task.flow_task.why_not(user, task):
-        turn_away(task, user, reason)
-    form = _form(task, user, data=request.POST, files=request.FILES)
-    try:
-        if form.is_valid():
-            perform(task.pk, by=user, data=form.cleaned_data)
-            done = PARTS.get(getattr(form, "name", ""), task.flow_task.task_title)
-            messages.success(request, _("“%(step)s” is recorded.") % {"step": done})
-            return _onwards(task)
-    except ValidationError as error:
-        add_errors(form, error)
+    part = request.POST.get("part", "")
+    drafts = _drafts(request, task, part)
+    with drafts.survives():
+        if reason := task.flow_task.why_not(user, task):
+            turn_away(task, user, reason)
+        form = drafts.bind(_form(task, user, part, data=request.POST, files=request.FILES))
+        try:
+            if form.is_valid():
+                perform(task.pk, by=user, data=form.cleaned_data)
+                if isinstance(task.flow_task, ConferenceStep):  # a step that ends forgets its own
+                    drafts.forget()
+                done = PARTS.get(getattr(form, "name", ""), task.flow_task.task_title)
+                messages.success(request, _("“%(step)s” is recorded.") % {"step": done})
+                return _onwards(task)
+        except ValidationError as error:
+            add_errors(form, error)
     return _shown(request, user, readable_task(request, task.pk), form=form)
+
+
+def _drafts(request: HttpRequest, task: CaseTask, part: str = "") -> Drafts:
+    """The draft of a form of this task: of the part, where a conference has several."""
+    part = part if isinstance(task.flow_task, ConferenceStep) and part in FORMS else ""
+    return Drafts(request, place_of(task, part, str(PARTS.get(part, ""))))
 
 
 def turn_away(task: CaseTask, user: User, reason: str) -> NoReturn:
@@ -199,9 +205,11 @@ def _shown(
         "form": None,
     }
     if isinstance(node, ConferenceStep):
-        context |= _conference(task, user, context["sheet"])
+        context |= _conference(request, task, user, context["sheet"])
     if task.owner_id == user.pk and not why_not_work(user, task):
-        context |= _prepared(task, user)
+        context |= _prepared(request, task, user)
+    elif request.method != "POST":
+        context["unsent"] = _unsent(request, task, user)
     if form is not None:
         context[ASIDE.get(getattr(form, "name", ""), "form")] = form
     status = 422 if form is not None and form.is_bound else 200
@@ -216,44 +224,41 @@ def _hands(user: User, task: CaseTask) -> list[Offer]:
     return [Offer(one, one.why_not(user, task)) for one in found]
 
 
-def _form(task: CaseTask, user: User, **kwargs: Any) -> forms.Form:
-    """The form that was sent, or the one that comes next."""
-    part = kwargs["data"].get("part", "") if "data" in kwargs else ""
+def _form(task: CaseTask, user: User, part: str = "", **kwargs: Any) -> forms.Form:
+    """The form of a part that was named, or the one that comes next."""
     if isinstance(task.flow_task, ConferenceStep) and part in FORMS:
         ids = {"auto_id": f"{part}_%s"} if part in ASIDE else {}
         return FORMS[part](task=task, user=user, **ids, **kwargs)
     return task.flow_task.form_class(task=task, user=user, **kwargs)
 
 
-def _prepared(task: CaseTask, user: User) -> dict[str, Any]:
+def _prepared(request: HttpRequest, task: CaseTask, user: User) -> dict[str, Any]:
     """The form that comes next with the draft in it; or what the data lack for it."""
     try:
-        form = _form(task, user)
-        draft = Draft.objects.filter(task=task, by=user).first()
-        if draft is None or draft.data.get("part") not in (None, form.initial.get("part")):
-            return {"form": form}
-        kept = {n: _value(form, n, said) for n, said in draft.data.items() if n in form.fields}
-        return {"form": _form(task, user, initial=kept), "restored": draft.saved_at}
+        fresh = _form(task, user)
+        drafts = _drafts(request, task, getattr(fresh, "name", ""))
+        return {"form": drafts.fill(lambda **held: _form(task, user, **held), fresh)}
     except (ValidationError, NotSetUp) as lack:
         said = lack.messages if isinstance(lack, ValidationError) else [str(lack)]
         return {"form": None, "not_set_up": said}
 
 
-def _value(form: forms.Form, name: str, said: Any) -> Any:
-    """A kept value as its field takes it: one, or many."""
-    many = getattr(form.fields[name].widget, "allow_multiple_selected", False)
-    if isinstance(said, list):
-        return said if many else said[-1]
-    return [said] if many else said
+def _unsent(request: HttpRequest, task: CaseTask, user: User) -> list[tuple[str, str]]:
+    """What the person had typed before somebody else concluded or took the step."""
+    _drafts(request, task).take_in()
+    found = Draft.objects.filter(task=task, by=user).order_by("pk")
+    return [pair for draft in found for pair in said_in(_known(task, user, draft), draft.data)]
 
 
-def typed(post: QueryDict) -> dict[str, Any]:
-    """What a person typed into a form, without the fields of the page."""
-    said = {name: values for name, values in post.lists() if name not in OWN}
-    return {name: vals if len(vals) > 1 else vals[0] for name, vals in said.items()}
+def _known(task: CaseTask, user: User, draft: Draft) -> forms.Form | None:
+    """The form that a draft was typed into, for the names of its fields; None if it is gone."""
+    try:
+        return _form(task, user, draft.part)
+    except (ValidationError, NotSetUp):
+        return None
 
 
-def _conference(task: CaseTask, user: User, sheet: Sheet) -> dict[str, Any]:
+def _conference(request: HttpRequest, task: CaseTask, user: User, sheet: Sheet) -> dict[str, Any]:
     """What a page about a conference shows besides: its part, its people, its counts."""
     node: ConferenceStep = task.flow_task
     meeting = node.open_conference(task)
@@ -268,10 +273,15 @@ def _conference(task: CaseTask, user: User, sheet: Sheet) -> dict[str, Any]:
     if meeting is not None:
         shown |= _people(meeting)
     if conducts and meeting is not None:
-        shown["void_form"] = VoidForm(task=task, user=user, auto_id="void_%s")
+        shown["void_form"] = _aside(request, task, user, "void")
     if conducts and node.motions and part in EARLY:
-        shown["motion_form"] = MotionForm(task=task, user=user, auto_id="motion_%s")
+        shown["motion_form"] = _aside(request, task, user, "motion")
     return shown
+
+
+def _aside(request: HttpRequest, task: CaseTask, user: User, part: str) -> forms.Form:
+    """A form beside that of the next part, with its own draft."""
+    return _drafts(request, task, part).fill(lambda **held: _form(task, user, part, **held))
 
 
 def _people(meeting: Conference) -> dict[str, Any]:

@@ -68,7 +68,7 @@ def _read_for(act: str, around: tuple[str, ...]) -> Compiled[CaseTask]:
         head = ChainHead.objects.filter(chain=OuterRef("process"))
         tasks = CaseTask.objects.select_related("unit", "process", *around)
         return tasks.filter(pk=task).annotate(
-            has_drafts=Exists(Draft.objects.filter(task=OuterRef("pk"))),
+            has_drafts=Exists(Draft.objects.filter(task=OuterRef("pk"), by=person)),
             head_seq=Subquery(head.values("seq")),
             head_hash=Subquery(head.values("hash")),
             **Known.questions(person, act),
@@ -119,11 +119,6 @@ def perform(task_id: int, *, by: User, data: Mapping[str, Any]) -> None:
         _guard(task, by)
         node = task.flow_task
         node.apply(node.activation_class(task), by=by, **data)
-
-
-def save_draft(task: CaseTask, *, by: User, data: Mapping[str, Any]) -> None:
-    """Keep what the person has typed so far; a draft is not part of the case."""
-    Draft.objects.update_or_create(task=task, by=by, defaults={"data": dict(data)})
 
 
 @contextmanager

@@ -136,7 +136,7 @@ class StepActivation(Branching, ViewActivation):
         if self.flow_task.deadline:
             stop_clocks(self.process, on=today(), task=task)
         if getattr(task, "has_drafts", True):
-            task.drafts.all().delete()
+            task.drafts.filter(by=by).delete()
         self.start(None)
         self.execute()
         made = self.process.made

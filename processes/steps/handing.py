@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from permissions.errors import Conflict, Refused
 from permissions.models import User
 from processes.audit.models import Event
-from processes.cases.models import CaseTask, Draft
+from processes.cases.drafts import pass_draft
+from processes.cases.models import CaseTask
 from processes.steps.actions import guard_open, locked, record_holding, told
 from processes.steps.holding import (
     why_not_entrust,
@@ -60,7 +61,7 @@ def hand_in(
         if refusal := why_not_hand_in(by, task):
             raise Refused(refusal)
         to: User = task.entrusted_by  # type: ignore[assignment]
-        _pass_draft(task, by, to, data)
+        pass_draft(task, by=by, to=to, data=data)
         _return(task, to)
         record_holding(Event.PREPARED, task, by, reason=note, user=to)
 
@@ -99,13 +100,3 @@ def _return(task: CaseTask, to: User) -> None:
 def _pass(task: CaseTask, to: User) -> None:
     task.owner, task.assigned = to, timezone.now()
     task.save(update_fields=["owner", "assigned", "behalf", "entrusted_by"])
-
-
-def _pass_draft(task: CaseTask, by: User, to: User, data: Mapping[str, Any] | None) -> None:
-    """Let what was typed last be the draft of whoever concludes the step."""
-    mine = Draft.objects.filter(task=task, by=by).first()
-    typed = data if data is not None else mine.data if mine else None
-    if mine is not None:
-        mine.delete()
-    if typed is not None:
-        Draft.objects.update_or_create(task=task, by=to, defaults={"data": dict(typed)})

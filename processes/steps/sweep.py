@@ -1,4 +1,4 @@
-"""The clock's own work: remind, escalate, expire, and rebuild rights that have ended."""
+"""The clock's own work: remind, escalate, expire, rebuild ended rights, drop stale drafts."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +11,7 @@ from permissions.grants import resync
 from processes.audit.models import Event
 from processes.audit.trail import record
 from processes.cases.announce import announce_on_commit
+from processes.cases.drafts import drop_stale_drafts
 from processes.cases.models import Case, CaseTask, Clock
 from processes.cases.rules import rules_of
 from processes.cases.transition import any_follow, follow_editions
@@ -33,6 +34,7 @@ class Swept:
     released: int = 0
     followed: int = 0
     opened: int = 0
+    dropped: int = 0
 
 
 def sweep(on: date) -> Swept:
@@ -44,6 +46,7 @@ def sweep(on: date) -> Swept:
     resync()
     done.released = _release()
     done.followed = _follow(on)
+    done.dropped = drop_stale_drafts()
     return done
 
 

@@ -41,7 +41,6 @@ class Until(Step):
             step=self.name, outcome=outcome,
         )  # fmt: skip
         stop_clocks(task.process, on=today(), task=task)
-        task.drafts.all().delete()
         task.outcome, task.status = outcome, STATUS.STARTED
         task.started = task.started or timezone.now()
         self.activation_class(task).execute()

@@ -161,8 +161,8 @@ def test_a_void_ballot_needs_its_reason_and_is_kept(walk, browser):
 def test_a_draft_of_one_part_does_not_come_back_in_another(walk, browser):
     task = under_way(walk, "attendance")
     client = browser(task.owner)
-    draft = reverse("draft", args=[walk.case.pk, task.pk])
-    client.post(draft, {"part": "call", "place": "Phòng họp"})
-    assert "restored" not in client.get(url(task)).context
-    client.post(draft, {"part": "attendance", "present": ["1"]})
-    assert "restored" in client.get(url(task)).context
+    page = reverse("task", args=[walk.case.pk, task.pk])
+    client.post(page, {"part": "call", "place": "Phòng họp", "keep_draft": "1"})
+    assert client.get(url(task)).context["form"].draft.stored is None
+    client.post(page, {"part": "attendance", "present": ["1"], "keep_draft": "1"})
+    assert client.get(url(task)).context["form"].draft.stored

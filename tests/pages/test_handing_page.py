@@ -92,8 +92,9 @@ def test_whoever_prepares_hands_in_what_stands_in_the_form(entrusted, world, oth
 
 
 def test_whoever_prepares_keeps_a_draft(entrusted, other, browser):
-    url = reverse("draft", args=[entrusted.process_id, entrusted.pk])
-    assert browser(other).post(url, {"reason": "Đang soạn"}).status_code == 200
+    sent = {"reason": "Đang soạn", "keep_draft": "1"}
+    browser(other).post(step(entrusted), sent)
+    assert Draft.objects.get(by=other).data == {"reason": "Đang soạn"}
 
 
 def test_whoever_gave_it_away_sees_who_has_it_and_gets_it_back(entrusted, other, browser):

@@ -4,7 +4,6 @@ import pytest
 from django.urls import reverse
 
 from processes.audit.models import Event
-from processes.cases.models import Draft
 from processes.demo.stories import REQUEST, hold
 from processes.steps.actions import take
 from tests.pages.conftest import words
@@ -100,45 +99,6 @@ def test_a_stranger_finds_no_step(taken, browser):
 def test_a_task_is_found_only_under_its_own_case(taken, browser):
     address = reverse("task", args=[taken.process_id + 1, taken.pk])
     assert browser("oc_clerk").get(address).status_code == 404
-
-
-@pytest.mark.stands("check_request")
-def test_a_draft_is_kept_and_comes_back(taken, browser):
-    client = browser("oc_clerk")
-    response = client.post(url(taken, "draft"), {"outcome": "return", "reason": "Đang soạn"})
-    assert "Draft kept at" in words(response)
-    page = client.get(url(taken))
-    assert "Đang soạn</textarea>" in words(page)
-    assert page.context["restored"]
-
-
-@pytest.mark.stands("check_request")
-def test_the_browser_does_not_keep_a_half_filled_form_from_being_drafted(taken, browser):
-    page = words(browser("oc_clerk").get(url(taken)))
-    form = page.split(f'hx-post="{url(taken, "draft")}"')[0].rsplit("<form", 1)[1]
-    assert "novalidate" in form
-
-
-@pytest.mark.stands("check_request")
-def test_a_draft_is_not_part_of_the_case(walk, taken, browser):
-    before = walk.case.entries.count()
-    browser("oc_clerk").post(url(taken, "draft"), {"reason": "Đang soạn"})
-    assert walk.case.entries.count() == before
-
-
-@pytest.mark.stands("check_request")
-def test_a_draft_is_gone_when_the_step_is_done(taken, browser):
-    client = browser("oc_clerk")
-    client.post(url(taken, "draft"), {"reason": "Đang soạn"})
-    client.post(url(taken), RETURNED)
-    assert not Draft.objects.filter(task=taken).exists()
-
-
-@pytest.mark.stands("check_request")
-def test_nobody_keeps_a_draft_for_anothers_task(taken, browser):
-    response = browser("oc_head").post(url(taken, "draft"), {"reason": "x"})
-    assert response.status_code == 409
-    assert not Draft.objects.filter(task=taken).exists()
 
 
 @pytest.mark.stands("appraise")

@@ -12,10 +12,11 @@ from permissions.errors import Conflict, Refused
 from permissions.grants import grant
 from permissions.models import User
 from processes.audit.models import AuditEntry
+from processes.cases.drafts import Typed, place_of, save_draft
 from processes.cases.models import CaseTask, Draft
 from processes.demo.walk import Walk
 from processes.organisation.people import Kinship
-from processes.steps.actions import perform, save_draft, take
+from processes.steps.actions import perform, take
 from processes.steps.bars import bar
 from processes.steps.handing import entrust, get_back, hand_in, hand_over
 from processes.steps.sweep import sweep
@@ -154,7 +155,7 @@ def test_neither_concludes_while_one_prepares(
 def test_what_is_handed_in_is_the_draft_of_whoever_concludes(
     entrusted: CaseTask, world: World, other: User
 ) -> None:
-    save_draft(entrusted, by=other, data={"reason": "Đủ."})
+    save_draft(place_of(entrusted), by=other, typed=Typed({"reason": "Đủ."}))
     hand_in(entrusted.pk, by=other, note="Đã soạn xong.")
     entry = last(entrusted)
     assert (entrusted.owner, entrusted.entrusted_by) == (world["oc_clerk"], None)

@@ -51,7 +51,8 @@ give_back      405 405 405 405 405 405 405 405 302 405 405 405
 hand           403 403 403 403 403 403 404 404 302 403 403 403
 hand_in        405 405 405 405 405 405 405 405 302 405 405 405
 get_back       405 405 405 405 405 405 405 405 302 405 405 405
-draft          405 405 405 405 405 405 405 405 302 405 405 405
+drafts         200 200 200 200 200 200 200 200 302 200 200 200
+drop_draft     405 405 405 405 405 405 405 405 302 405 405 405
 download       200 200 200 200 200 200 404 404 302 403 403 403
 start          200 403 200 403 403 403 403 200 302 403 403 403
 start_at       200 403 403 403 403 403 403 200 302 403 403 403
@@ -99,7 +100,7 @@ admin:index    302 302 302 302 302 302 200 302 302 302 302 302
 HEADER, *ROWS = [line.split() for line in TABLE.strip().splitlines()]
 EXPECTED = {name: dict(zip(HEADER, map(int, cells), strict=True)) for name, *cells in ROWS}
 IMPORT = ("people_import_file", "people_import_progress", "people_import_work")
-CASE_POSTS = ("case_action", "upload", "task", "take", "give_back", "draft", "hand", "hand_in")
+CASE_POSTS = ("case_action", "upload", "task", "take", "give_back", "hand", "hand_in")
 CASE_GETS = ("case_trail", "case_step", "case_action", "upload", "task", "download", "hand")
 
 
@@ -130,7 +131,7 @@ def addresses(walk: Walk, world: World) -> dict[str, str]:
         "procedure_bpmn": ["appointment_in_place"],
         "upload": [case, item],
         "task": [case, task],
-        "draft": [case, task],
+        "drop_draft": [1],
         "hand": [task, "hand-over"],
         **{key: [task] for key in ("take", "give_back", "hand_in", "get_back")},
         "download": [paper.pk],
