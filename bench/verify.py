@@ -22,9 +22,9 @@ os.environ.setdefault("SECRET_KEY", "only-for-benchmarks-" + "x" * 50)
 
 def entries(count: int):
     """Entries like those of steps, each chain hashed as the writer hashes it."""
-    from processes.audit.chain import digest
+    from processes.audit.chain import FORMAT, new_salts
     from processes.audit.models import AuditEntry, Event
-    from processes.audit.trail import covered
+    from processes.audit.trail import hash_of
 
     start, last = datetime(2026, 1, 5, 1, 0, tzinfo=UTC), ""
     for number in range(count):
@@ -43,8 +43,10 @@ def entries(count: int):
             edition="R377",
             documents=[f"{number:064x}"] if number % 3 == 0 else [],
             facts={"due": "2026-02-02", "number": number, "flags": ["late"]},
+            format=FORMAT,
+            salts=new_salts(),
         )
-        entry.hash = last = digest(covered(entry))
+        entry.hash = last = hash_of(entry)
         yield entry
 
 

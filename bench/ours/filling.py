@@ -11,7 +11,7 @@ from bench.bulk import load, quickly
 from bench.shape import CaseRow, Shape
 from permissions.catalogue import Act
 from permissions.checks import today
-from processes.audit.chain import COVERED, digest, instant
+from processes.audit.chain import COVERED, FORMAT, digest_2, instant, new_salts
 from processes.audit.models import AuditEntry, ChainHead, Event
 from processes.cases.models import Case, CaseTask, Clock, Participant
 from processes.flows.appointment_in_place import AppointmentInPlaceFlow as Procedure
@@ -106,11 +106,12 @@ def _trail(shape: Shape, edition: str, oc: int) -> None:
                 values = {"chain": case.number, "case_id": case.number, "seq": seq,
                           "prev_hash": last, "edition": edition, **said}  # fmt: skip
                 hashed = values | {"at": instant(values["at"])}
-                last = digest([hashed[name] for name in COVERED])
-                yield [*(values[name] for name in COVERED), last]
+                salts = new_salts()
+                last = digest_2([hashed[name] for name in COVERED], salts)
+                yield [*(values[name] for name in COVERED), last, FORMAT, salts]
             heads.append((case.number, seq, last))
 
-    load(AuditEntry, (*COVERED, "hash"), entries())
+    load(AuditEntry, (*COVERED, "hash", "format", "salts"), entries())
     load(ChainHead, ("chain", "seq", "hash"), heads)
 
 

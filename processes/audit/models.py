@@ -64,6 +64,9 @@ class Event(models.TextChoices):
     REVIEW_OPENED = "review_opened", _("review opened")
     REVIEWED = "reviewed", _("mission reviewed")
     ENTITLED = "entitled", _("entitlement changed")
+    CHECKPOINTED = "checkpointed", _("checkpoint signed")
+    REKEYED = "rekeyed", _("key of the log changed")
+    BUNDLED = "bundled", _("evidence handed out")
 
 
 class ChainHead(models.Model):
@@ -80,8 +83,8 @@ class ChainHead(models.Model):
 class AuditEntry(models.Model):
     """Who did what, in which role, on whose behalf, why, and under which edition.
 
-    Every column but `id` and `hash` is covered by `hash`, and `prev_hash` ties it to
-    the entry before; triggers refuse UPDATE, DELETE and (PostgreSQL) TRUNCATE.
+    What it tells is covered by `hash`, and `prev_hash` ties it to the entry before; triggers
+    refuse UPDATE, DELETE and (PostgreSQL) TRUNCATE.
     """
 
     chain = models.BigIntegerField(_("chain"))
@@ -108,6 +111,10 @@ class AuditEntry(models.Model):
     edition = models.CharField(_("edition"), max_length=60, blank=True)
     documents = models.JSONField(default=list)
     facts = models.JSONField(default=dict)
+    #: How it is hashed (`processes.audit.chain`), and what that needs besides the columns above.
+    format = models.SmallIntegerField(default=1, db_default=1)
+    salts = models.CharField(max_length=96, blank=True, default="", db_default="")
+    removed = models.JSONField(null=True)
 
     class Meta:
         verbose_name = _("entry of the trail")

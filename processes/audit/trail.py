@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import connection
 from django.utils import timezone
 
-from processes.audit.chain import COVERED, digest, instant
+from processes.audit.chain import COVERED, FORMAT, digest, digest_2, instant, new_salts
 from processes.audit.models import SITE_CHAIN, AuditEntry, ChainHead, Event
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def record(
     entry = AuditEntry(
         event=event, by=by, case=case, unit=unit, role=role, behalf=behalf, task=task, step=step,
         outcome=outcome, reason=reason, edition=edition or (case.edition if case else ""),
-        documents=list(documents), facts=dict(facts or {}),
+        documents=list(documents), facts=dict(facts or {}), format=FORMAT, salts=new_salts(),
     )  # fmt: skip
     chain = case.pk if case else SITE_CHAIN
     _append(entry, chain, head=case.head if case else None)
@@ -61,7 +61,7 @@ def _append(entry: AuditEntry, chain: int, *, head: tuple[int, str] | None) -> N
     entry.chain, entry.at = chain, timezone.now()
     while True:
         entry.seq, entry.prev_hash = seq + 1, last
-        entry.hash = digest(covered(entry))
+        entry.hash = hash_of(entry)
         if _moved_on(chain, seq, last, entry):
             break
         seq, last = _locked_head(chain)
@@ -95,3 +95,10 @@ def _locked_head(chain: int) -> tuple[int, str]:
 def covered(entry: AuditEntry) -> list[Any]:
     """The columns of an entry that its hash covers, as they are hashed."""
     return [instant(entry.at) if name == "at" else getattr(entry, name) for name in COVERED]
+
+
+def hash_of(entry: AuditEntry) -> str:
+    """The hash that an entry ought to have."""
+    if entry.format == 1:
+        return digest(covered(entry))
+    return digest_2(covered(entry), entry.salts, entry.removed)

@@ -12,7 +12,7 @@ import orjson
 from django.db import connection, models, transaction
 from django.utils.translation import gettext_lazy as _
 
-from processes.audit.chain import COVERED, digest
+from processes.audit.chain import COVERED, FORMAT, digest, digest_2
 from processes.audit.models import SITE_CHAIN, AuditEntry, ChainHead
 
 PORTION = 5_000
@@ -60,8 +60,10 @@ INSTANT = {
     "postgresql": """to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US')""",
     "sqlite": "replace(at, ' ', 'T') || CASE instr(at, '.') WHEN 0 THEN '.000000' ELSE '' END",
 }
-#: Columns that are read as the text of their JSON; they are the last of `COVERED`.
-JSON = ("documents", "facts")
+#: Columns that are read as the text of their JSON.
+JSON = ("documents", "facts", "removed")
+#: What a row is read with before its covered columns.
+BEFORE = ("format", "salts", "removed", "hash")
 Row = tuple[Any, ...]
 Head = tuple[int, str]
 
@@ -73,7 +75,7 @@ def verify(chain: int | None = None, *, progress: Callable[[int], None] | None =
         heads = _heads(chain)
         rows = _counted(_rows(chain), report, progress)
         found: set[int] = set()
-        for number, entries in groupby(rows, key=itemgetter(1)):
+        for number, entries in groupby(rows, key=itemgetter(4)):
             found.add(number)
             if finding := _walk(number, entries, heads.get(number)):
                 report.findings.append(finding)
@@ -110,7 +112,7 @@ def _walk(chain: int, rows: Iterable[Row], head: Head | None) -> Finding | None:
         seq += 1
         if fault := _fault(row, seq, last):
             return Finding(chain, seq, fault)
-        last = row[0]
+        last = row[3]
     if head is None:
         return Finding(chain, seq, Fault.NO_HEAD)
     if seq < head[0]:
@@ -121,33 +123,36 @@ def _walk(chain: int, rows: Iterable[Row], head: Head | None) -> Finding | None:
 
 
 def _fault(row: Row, seq: int, last: str) -> Fault | None:
-    if row[2] != seq:
+    if row[5] != seq:
         return Fault.NUMBER
-    if row[3] != last:
+    if row[6] != last:
         return Fault.LINK
-    return None if _recomputed(row) == row[0] else Fault.CONTENT
+    return None if _recomputed(row) == row[3] else Fault.CONTENT
 
 
 def _recomputed(row: Row) -> str:
     """The hash that the row ought to have; none for what can never have been recorded."""
-    _hash, *columns, documents, facts = row
+    kind, salts, removed, _hash, *columns, documents, facts = row
     try:
-        return digest([*columns, orjson.loads(documents), orjson.loads(facts)])
+        columns += orjson.loads(documents), orjson.loads(facts)
+        if kind == FORMAT:
+            return digest_2(columns, salts, removed and orjson.loads(removed))
+        return digest(columns) if kind == 1 else ""
     except (orjson.JSONDecodeError, orjson.JSONEncodeError):
         return ""
 
 
 def _rows(chain: int | None) -> Iterator[Sequence[Row]]:
-    """Hash and covered columns of the entries, chain by chain, a portion at a time.
+    """Columns of the entries that are checked, chain by chain, a portion at a time.
 
     The database prepares the next portion while this one is recomputed.
     """
     text = "::text" if connection.vendor == "postgresql" else ""
     read = {"at": INSTANT[connection.vendor]} | {name: f"{name}{text}" for name in JSON}
-    columns = ", ".join(read.get(name, name) for name in COVERED)
+    columns = ", ".join(read.get(name, name) for name in (*BEFORE, *COVERED))
     where = "" if chain is None else "WHERE chain = %s"
     table = AuditEntry._meta.db_table
-    sql = f"SELECT hash, {columns} FROM {table} {where} ORDER BY chain, seq"  # noqa: S608
+    sql = f"SELECT {columns} FROM {table} {where} ORDER BY chain, seq"  # noqa: S608
     with connection.chunked_cursor() as cursor, ThreadPoolExecutor(1) as reader:
         cursor.execute(sql, [] if chain is None else [chain])
         rows = cursor.fetchmany(PORTION)

@@ -3,9 +3,9 @@
 import pytest
 from django.db import connection
 
-from processes.audit.chain import COVERED, digest
+from processes.audit.chain import COVERED
 from processes.audit.models import AuditEntry, ChainHead
-from processes.audit.trail import covered
+from processes.audit.trail import hash_of
 from processes.audit.verify import Fault, Finding, verify
 from tests import make
 from tests.trail_plugin import without_triggers
@@ -45,7 +45,7 @@ def forge(entry, **columns):
     """Write an entry with a hash that fits it, as somebody who knows the format."""
     for name, value in columns.items():
         setattr(entry, name, value)
-    entry.hash = digest(covered(entry))
+    entry.hash = hash_of(entry)
     with without_triggers():
         entry.save()
         connection.check_constraints()
