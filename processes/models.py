@@ -15,6 +15,7 @@ from processes.cases.models import (
 from processes.conferences.models import Candidacy, Conference, CountEntry, Summons, Teller
 from processes.dossiers.models import Document, NumberSequence, NumberSymbol, Term
 from processes.intake.models import ImportedRow, PeopleImport
+from processes.log.models import Checkpoint, Delivery, LogKey, LogLeaf, LogMark, LogTile
 from processes.organisation.bodies import Body, Composition, Membership
 from processes.organisation.elections import Election, ElectionDeadline
 from processes.organisation.people import (
@@ -59,11 +60,13 @@ from processes.standards.models import TrainingCourse, TrainingLine
 
 __all__ = [
     "AssetDeclaration", "AuditEntry", "Body", "Cadre", "Candidacy", "Case", "CaseTask",
-    "ChainHead", "ChosenPost", "Clock", "Competence", "Composition", "Conference",
-    "CountEntry", "Degree", "Discipline", "Document", "Draft", "Election", "ElectionDeadline",
+    "ChainHead", "Checkpoint", "ChosenPost", "Clock", "Competence", "Composition", "Conference",
+    "CountEntry", "Degree", "Delivery",
+    "Discipline", "Document", "Draft", "Election", "ElectionDeadline",
     "Entitlement", "Evaluation", "ExceptionRecord", "Finding", "HealthCertificate", "Hold",
     "ImportedRow",
-    "Kinship", "LaneUnit", "Level", "Membership", "MissionItem", "MissionOrder", "MoveChain",
+    "Kinship", "LaneUnit", "Level", "LogKey", "LogLeaf", "LogMark", "LogTile", "Membership",
+    "MissionItem", "MissionOrder", "MoveChain",
     "NumberSequence", "NumberSymbol", "Opinion", "Participant", "PendingMatter", "PeopleImport",
     "PlannedMove", "Planning", "Position", "PostHeld", "ProductDelivery", "ProductTargetSet",
     "RosterLine", "RotationReview", "RotationScheme", "SchemeMove", "SchemeTarget",

@@ -10,7 +10,9 @@ from django.core.asgi import get_asgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "workflow_site.settings")
 pages = get_asgi_application()
 
-from processes.pages.sockets import urlpatterns  # noqa: E402 -- once the apps are ready
+from processes.audit.checks import tell_at_start  # noqa: E402 -- once the apps are ready
+from processes.pages.sockets import urlpatterns  # noqa: E402
 
+tell_at_start()
 sockets = AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(urlpatterns)))
 application = ProtocolTypeRouter({"http": pages, "websocket": sockets})

@@ -1,7 +1,7 @@
 """Settings of the site, in one file; what differs between machines comes from the environment.
 
 DJANGO_DEBUG, SECRET_KEY, ALLOWED_HOSTS, CSRF_TRUSTED_ORIGINS, BEHIND_PROXY, DEMO_MODE,
-DATABASE_URL, REDIS_URL, DOCUMENT_ROOT, DRAFT_DAYS.
+DATABASE_URL, REDIS_URL, DOCUMENT_ROOT, DRAFT_DAYS, LOG_KEYS, LOG_DROPS, LOG_MAIL.
 """
 
 import os
@@ -144,6 +144,12 @@ MEDIA_ROOT = DOCUMENT_ROOT
 DOCUMENT_MAX_BYTES = 20 * 1024 * 1024
 # How long what somebody has typed and not sent is kept after its last change.
 DRAFT_DAYS = number("DRAFT_DAYS", 30)
+
+# The log of the trail. Its private keys lie outside the database and outside every copy of it; its
+# checkpoints go to folders on another host or medium and to mailboxes.
+LOG_KEYS = Path(os.environ.get("LOG_KEYS") or VAR / "log-keys")
+LOG_DROPS = words("LOG_DROPS", str(VAR / "log-drop") if DEBUG else "")
+LOG_MAIL = words("LOG_MAIL")
 
 # A cell of an export that begins with "=" would be run by a spreadsheet.
 IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True

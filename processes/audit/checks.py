@@ -1,10 +1,11 @@
 """System check: a database without the triggers does not keep its history."""
 
+import logging
 from collections.abc import Sequence
 
 from django.apps import AppConfig
 from django.core.checks import CheckMessage, Error, Tags, register
-from django.db import connections
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 from django.db.migrations.recorder import MigrationRecorder
 
 from processes.audit import triggers
@@ -24,3 +25,14 @@ def history_is_kept(
         if MIGRATION in MigrationRecorder(connections[alias]).applied_migrations()
         and (names := triggers.missing(connections[alias]))
     ]
+
+
+def tell_at_start() -> None:
+    """Say loudly in the log of the service when a site starts on a database that keeps nothing."""
+    try:
+        found = history_is_kept(None, databases=[DEFAULT_DB_ALIAS])
+    except DatabaseError:
+        return  # without a database there is nothing to serve; every page says so
+    for error in found:
+        logging.getLogger(__name__).critical("%s %s", error.msg, error.hint)
+    connections[DEFAULT_DB_ALIAS].close()

@@ -154,8 +154,9 @@ WORDS: dict[str, Callable[[AuditEntry, Names], str]] = {
     **{
         name: _fact(name, _plain)
         for name in (
-            "amount", "attempt", "basis", "document", "label", "number", "period", "points",
-            "present", "round", "rows", "signature", "summoned", "title", "version",
+            "amount", "attempt", "basis", "document", "former", "key", "label", "number", "period",
+            "points", "present", "round", "rows", "signature", "size", "summoned", "title",
+            "version",
         )
     },
 }  # fmt: skip

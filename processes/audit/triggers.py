@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 #: What is refused on which table. Accounts, roles, cases and tasks are ended, never removed;
-#: the heads of the chains move on, so only their removal is refused.
+#: the heads of the chains and the tiles of the log move on, so only their removal is refused.
 KEPT = {
     "processes_auditentry": ("UPDATE", "DELETE", "TRUNCATE"),
     "processes_chainhead": ("DELETE", "TRUNCATE"),
@@ -16,6 +16,11 @@ KEPT = {
     "processes_casetask": ("DELETE", "TRUNCATE"),
     "permissions_user": ("DELETE", "TRUNCATE"),
     "permissions_holding": ("DELETE", "TRUNCATE"),
+    "processes_logleaf": ("UPDATE", "DELETE", "TRUNCATE"),
+    "processes_logtile": ("DELETE", "TRUNCATE"),
+    "processes_logmark": ("DELETE", "TRUNCATE"),
+    "processes_logkey": ("UPDATE", "DELETE", "TRUNCATE"),
+    "processes_checkpoint": ("UPDATE", "DELETE", "TRUNCATE"),
 }
 
 BODY = (

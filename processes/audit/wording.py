@@ -199,4 +199,14 @@ SENTENCES: dict[Event, tuple[Any, ...]] = {
         _("%(who)s reviewed “%(what)s” of %(cadre)s."),
         _("%(who)s changed an entitlement."),
     ),
+    Event.CHECKPOINTED: (
+        _("%(who)s had checkpoint %(number)s of %(size)s entries signed."),
+        _("%(who)s had a checkpoint signed."),
+    ),
+    Event.REKEYED: (
+        _("The log has the key %(key)s; the key %(former)s signed that it hands over."),
+        _("The log has the key %(key)s."),
+        _("The log has another key."),
+    ),
+    Event.BUNDLED: (_("%(who)s had the evidence of the case handed out."),),
 }  # fmt: skip

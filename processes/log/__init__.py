@@ -1,0 +1,1 @@
+"""The log: all chains in one Merkle tree, and signed checkpoints of it that lie outside."""
