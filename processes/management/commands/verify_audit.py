@@ -8,8 +8,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from processes.audit.models import SITE_CHAIN
-from processes.audit.verify import Finding, Report, verify
+from processes.audit.verify import Report, verify
+from processes.evidence.whole import said_of_chain
 
 
 class Command(BaseCommand):
@@ -38,13 +38,5 @@ def as_json(report: Report) -> str:
 
 def as_text(report: Report) -> str:
     read = _("%(entries)s entries in %(chains)s chains read.")
-    lines = [line(finding) for finding in report.findings]
+    lines = [said_of_chain(finding) for finding in report.findings]
     return "\n".join([*lines, read % {"entries": report.entries, "chains": report.chains}])
-
-
-def line(finding: Finding) -> str:
-    """One finding, as `processes.audit.verify.Fault` puts it."""
-    words = {"chain": finding.chain, "seq": finding.seq, "fault": finding.fault.label}
-    if finding.chain == SITE_CHAIN:
-        return _("Site's chain, entry %(seq)s: %(fault)s.") % words
-    return _("Case %(chain)s, entry %(seq)s: %(fault)s.") % words

@@ -1,0 +1,1 @@
+"""Evidence: a case or entries with proofs, for whoever trusts neither us nor the operator."""
