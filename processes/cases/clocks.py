@@ -3,7 +3,7 @@
 from datetime import date
 
 from processes.cases.models import Case, CaseTask, Clock
-from processes.cases.workdays import add, add_working_days, working_days_between
+from processes.cases.workdays import DAY, WORKING_DAY, add, working_days_between
 from processes.rules import CaseRules
 
 
@@ -13,7 +13,7 @@ def new_clock(case: Case, rule: str, *, rules: CaseRules, on: date) -> Clock | N
     if length.value is None:
         return None
     due = add(on, length.value, length.unit)
-    return Clock(case=case, rule=rule, started_on=on, due_on=due)
+    return Clock(case=case, rule=rule, unit=length.unit or "", started_on=on, due_on=due)
 
 
 def start_clock(case: Case, rule: str, *, rules: CaseRules, on: date) -> Clock | None:
@@ -30,14 +30,26 @@ def pause_clocks(case: Case, *, on: date) -> None:
 
 
 def resume_clocks(case: Case, *, on: date) -> None:
-    """Go on: each paused deadline moves by the working days that it stood still."""
+    """Go on: each paused deadline moves by the time that it stood still, in its own unit.
+
+    A deadline that is a day, as one that is set for an election or the end of a term, has no
+    unit and stays where it is: what it waits for does not wait for the case.
+    """
     for clock in case.clocks.filter(paused_on__isnull=False, stopped_on__isnull=True):
-        stood = working_days_between(clock.paused_on, on)
-        clock.due_on = add_working_days(clock.due_on, stood)
+        clock.due_on = _moved(clock, on)
         clock.paused_on = None
         clock.save(update_fields=["due_on", "paused_on"])
         if clock.task_id:
             CaseTask.objects.filter(pk=clock.task_id).update(due_on=clock.due_on)
+
+
+def _moved(clock: Clock, on: date) -> date:
+    """The day on which a paused deadline is due when it goes on; months stand still in days."""
+    if not clock.unit or clock.paused_on is None:
+        return clock.due_on
+    if clock.unit == WORKING_DAY:
+        return add(clock.due_on, working_days_between(clock.paused_on, on), WORKING_DAY)
+    return add(clock.due_on, (on - clock.paused_on).days, DAY)
 
 
 def stop_clocks(

@@ -276,11 +276,15 @@ class Opinion(models.Model):
 
 
 class Clock(models.Model):
-    """A deadline that runs in the edition's unit of time, stands still on hold and return."""
+    """A deadline that runs in the edition's unit of time, stands still on hold and return.
+
+    Without a unit it is a day that something outside the case has set, and moves never.
+    """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="clocks")
     task = models.ForeignKey(CaseTask, models.PROTECT, null=True, related_name="clocks")
     rule = models.CharField(_("rule"), max_length=60)
+    unit = models.CharField(_("unit of time"), max_length=20, blank=True)
     started_on = models.DateField(_("started on"))
     due_on = models.DateField(_("due on"))
     paused_on = models.DateField(_("paused on"), null=True)

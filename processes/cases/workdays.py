@@ -6,6 +6,9 @@ from functools import lru_cache
 import holidays
 from dateutil.relativedelta import relativedelta
 
+#: Units of time that are counted in days.
+WORKING_DAY, DAY = "working_day", "day"
+
 
 @lru_cache(maxsize=64)
 def _holidays(year: int) -> frozenset[date]:
@@ -35,9 +38,9 @@ def working_days_between(start: date, end: date) -> int:
 
 def add(start: date, value: int, unit: str | None) -> date:
     """The day `value` units of time after `start`; ValueError for an unknown unit."""
-    if unit == "working_day":
+    if unit == WORKING_DAY:
         return add_working_days(start, value)
-    if unit == "day":
+    if unit == DAY:
         return start + timedelta(days=value)
     if unit == "month":
         return start + relativedelta(months=value)

@@ -3,6 +3,8 @@
 There is no link between a voter and a slip: attendance and totals are all that is kept.
 """
 
+from secrets import token_hex
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -11,6 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from processes.cases.models import Case, CaseTask
 from processes.organisation.bodies import Body
 from processes.organisation.people import Cadre
+
+
+def new_salt() -> str:
+    """A random value that nobody guesses: 128 bits, in hexadecimal."""
+    return token_hex(16)
 
 
 class Bar(models.TextChoices):
@@ -55,6 +62,8 @@ class Conference(models.Model):
     void_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
+    #: What makes the hash of result and minutes in the trail tell nothing of them.
+    salt = models.CharField(max_length=32, default=new_salt, editable=False)
     repeats = models.ForeignKey("self", models.PROTECT, null=True, related_name="repeated_by")
 
     class Meta:
@@ -134,6 +143,8 @@ class CountEntry(models.Model):
     blank = models.PositiveIntegerField(_("of these blank"), default=0)
     agree = models.JSONField(default=dict, help_text=_("Cadre number to votes."))
     disagree = models.JSONField(default=dict)
+    #: What makes the hash of the count in the trail tell nothing of it.
+    salt = models.CharField(max_length=32, default=new_salt, editable=False)
 
     class Meta:
         constraints = [

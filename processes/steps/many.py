@@ -14,6 +14,7 @@ from processes.audit.models import Event
 from processes.audit.trail import record
 from processes.cases.clocks import stop_clocks
 from processes.cases.models import Case, CaseTask, Clock, Opinion
+from processes.cases.workdays import WORKING_DAY
 from processes.organisation.lookups import consulted_organs
 from processes.organisation.units import Unit
 from processes.steps.base import Step, StepActivation, token_of
@@ -93,7 +94,9 @@ class ConsultNamed(Consult):
         """The edition's deadline, moved to the day that the case has set."""
         clock = super().clock_for(case)
         if day := case.facts.get("answer_by"):
-            clock = clock or Clock(case=case, rule=self.deadline, started_on=today())
+            clock = clock or Clock(
+                case=case, rule=self.deadline, unit=WORKING_DAY, started_on=today()
+            )
             clock.due_on = date.fromisoformat(day)
         return clock
 

@@ -1,6 +1,6 @@
 """Hold, withdraw, except, explain: done, refused, twice, too late."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -8,9 +8,11 @@ from django.core.exceptions import ValidationError
 from permissions.checks import today
 from permissions.errors import Conflict, Refused
 from processes.audit.models import AuditEntry, Event
-from processes.cases.models import CaseTask
+from processes.cases.clocks import resume_clocks
+from processes.cases.models import CaseTask, Clock
 from processes.demo.stories import advance, befall, hold
 from processes.demo.walk import Walk
+from processes.eligibility.sentences import check_title
 from processes.organisation.people import Discipline
 from processes.steps.befall import CASE_ACTIONS, failed_checks
 from processes.steps.sweep import sweep
@@ -57,6 +59,28 @@ def test_a_hold_moves_the_deadlines_by_the_days_it_lasted(walk: Walk) -> None:
     clock.refresh_from_db()
     assert clock.paused_on is None
     assert clock.due_on > due
+
+
+@pytest.mark.stands("decide_policy")
+@pytest.mark.parametrize(("unit", "days"), [("working_day", 6), ("day", 4), ("month", 4), ("", 0)])
+def test_a_deadline_stands_still_in_its_own_unit_of_time(walk: Walk, unit: str, days: int) -> None:
+    monday = date(2026, 3, 2)
+    clock = Clock.objects.create(
+        case=walk.case, rule="x", unit=unit, started_on=monday, due_on=date(2026, 3, 26),
+        paused_on=monday,
+    )  # fmt: skip
+    resume_clocks(walk.case, on=monday + timedelta(days=4))
+    clock.refresh_from_db()
+    assert (clock.due_on - date(2026, 3, 26)).days == days
+    assert clock.paused_on is None
+
+
+@pytest.mark.stands("decide_policy")
+def test_failed_checks_are_offered_by_their_names(walk: Walk, world: World) -> None:
+    Discipline.objects.create(cadre=world.candidates[0], form="removal", decided_on=today())
+    advance(walk, "conference_1")
+    (_line, label), *_rest = failed_checks(walk.case)
+    assert label == f"{world.candidates[0]}: {check_title('discipline_bar')}"
 
 
 @pytest.mark.stands("conference_2")
