@@ -1,7 +1,8 @@
 """The entries of a conference: who did what to it, in which role, at which step.
 
 The trail keeps hashes of counts, minutes and results, not their numbers: whoever may read the
-trail of a case need not be somebody who may see a result that is not announced.
+trail of a case need not be somebody who may see a result that is not announced. Each hash has a
+random salt that is kept beside what it hides; without it nobody finds a count by trying all.
 """
 
 from collections.abc import Mapping
@@ -47,4 +48,16 @@ def count_digest(entry: CountEntry) -> str:
     names = ("issued", "collected", "valid", "invalid", "blank", "agree", "disagree")
     content = {name: getattr(entry, name) for name in names}
     who = {"conference": entry.conference_id, "round": entry.count_round}
-    return digest_of({**content, **who, "teller": entry.teller_id})
+    return digest_of({**content, **who, "teller": entry.teller_id, **_salt(entry.salt)})
+
+
+def hidden_digest(conference: Conference, content: Any) -> str:
+    """The hash under which the trail knows a result or minutes that need not be announced."""
+    if not conference.salt:
+        return digest_of(content)
+    return digest_of({"content": content, **_salt(conference.salt)})
+
+
+def _salt(salt: str) -> dict[str, str]:
+    """What a salt adds to a content; what was told before there were salts is found without."""
+    return {"salt": salt} if salt else {}

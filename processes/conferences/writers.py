@@ -14,7 +14,7 @@ from processes.audit.models import Event
 from processes.conferences import guards, results
 from processes.conferences.calling import call, take_attendance
 from processes.conferences.counting import check_count
-from processes.conferences.entries import count_digest, note
+from processes.conferences.entries import count_digest, hidden_digest, note
 from processes.conferences.models import Conference, CountEntry
 from processes.conferences.queries import (
     as_count,
@@ -28,7 +28,6 @@ from processes.conferences.queries import (
 )
 from processes.conferences.tally import Count, Result, decide
 from processes.rules import CaseRules
-from processes.rules.edition import digest_of
 
 __all__ = [
     "call", "close", "conference_rule", "enter_count", "open_count", "recount", "standing",
@@ -150,8 +149,8 @@ def close(
     conference.save(update_fields=["state", "minutes", "outcome", "result", "announced"])
     facts = {
         "announced": conference.announced,
-        "result": digest_of(conference.result),
-        "minutes": digest_of(minutes),
+        "result": hidden_digest(conference, conference.result),
+        "minutes": hidden_digest(conference, minutes),
     }
     said = conference.outcome if conference.announced else ""
     note(Event.VOTE_CLOSED, conference, by, outcome=said, facts=facts)

@@ -6,7 +6,7 @@ from django.utils.translation import override
 
 from permissions.errors import Closed, Conflict, Refused
 from processes.conferences import queries, writers
-from processes.rules.edition import digest_of
+from processes.conferences.entries import hidden_digest
 from tests.conferences.meeting import (
     call,
     close,
@@ -27,8 +27,8 @@ def test_a_conference_is_closed_and_told(world):
     meeting = counted(world, "c3", 5, 3)
     result = close(meeting, world["clerk"], minutes=" Biên bản ")
     meeting.refresh_from_db()
-    facts = {"announced": True, "result": digest_of(meeting.result)}
-    facts["minutes"] = digest_of("Biên bản")
+    facts = {"announced": True, "result": hidden_digest(meeting, meeting.result)}
+    facts["minutes"] = hidden_digest(meeting, "Biên bản")
     expected = entry(world, "vote_closed", meeting, outcome="over50", facts=facts)
     assert told(meeting.case) == expected
     assert (meeting.state, meeting.outcome, result.outcome) == ("closed", "over50", "over50")

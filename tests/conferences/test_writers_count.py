@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from permissions.errors import Closed, Conflict, Refused
 from processes.conferences import queries, writers
 from processes.conferences.entries import count_digest
+from processes.conferences.models import new_salt
 from tests.conferences.meeting import (
     close,
     closed,
@@ -71,6 +72,15 @@ def test_a_later_change_of_a_count_no_longer_fits_the_trail(world):
     count = enter(meeting, tellers(meeting)[0], 5, 2, invalid=1, valid=7)
     count.agree[next(iter(count.agree))] = 6
     assert count_digest(count) != told(meeting.case)["facts"]["sha256"]
+
+
+def test_the_same_count_has_another_hash_each_time_so_that_none_can_be_guessed(world):
+    meeting = counting(world)
+    count = enter(meeting, tellers(meeting)[0], 5, 2, invalid=1, valid=7)
+    told_hash, kept = count_digest(count), count.salt
+    count.salt = new_salt()
+    assert (len(kept), count_digest(count) != told_hash) == (32, True)
+    assert kept not in str(told(meeting.case)["facts"])
 
 
 @pytest.mark.parametrize("name", ["clerk", "head", "teller3"])
