@@ -79,6 +79,7 @@ GRANTS: dict[Role, frozenset[Act]] = {
     | {
         Act.APPRAISE,
         Act.HOLD,
+        Act.WITHDRAW,
         Act.SIGN_DELEGATED,
         Act.READ_HIDDEN,
         Act.PLAN_ROTATION,
@@ -87,8 +88,8 @@ GRANTS: dict[Role, frozenset[Act]] = {
     },
     Role.ORGAN_OFFICER: _CLEARED | {Act.OPINE, Act.ANSWER},
     Role.IC_CLERK: _CLEARED | {Act.INITIATE, Act.CHECK},
-    Role.IC_HEAD: _CLEARED | {Act.CONCLUDE},
-    Role.STANDING_MEMBER: _CLEARED | {Act.SCHEDULE, Act.RULE, Act.EXCEPT},
+    Role.IC_HEAD: _CLEARED | {Act.CONCLUDE, Act.WITHDRAW},
+    Role.STANDING_MEMBER: _CLEARED | {Act.SCHEDULE, Act.RULE, Act.EXCEPT, Act.HEAD_DECIDE},
     Role.SC_CLERK: _CLEARED | {Act.CONDUCT_SC, Act.RESOLVE},
     Role.LIAISON: _CLEARED | {Act.RECORD_ANSWER},
     Role.SECRETARY: _CLEARED | {Act.SIGN, Act.SIGN_DELEGATED},

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from permissions.checks import holders, today
-from processes.cases.lanes import unit_in_lane
 from processes.cases.workdays import add_working_days
 from processes.demo.walk import Walk, unanimous
 from processes.organisation.people import Cadre
@@ -146,8 +145,7 @@ def befall(walk: Walk, name: str, **data: str) -> Walk:
     """Hold, withdraw, except or explain, by somebody who may."""
     action = next(action for action in CASE_ACTIONS if action.name == name)
     case = walk.case
-    unit = unit_in_lane(case, action.lane, on=today())
-    people = holders(action.act, [unit.pk])
+    people = holders(action.right(case)[0], [action.unit_of(case).pk])
     person = next(person for person in people if not action.why_not(person, case))
     action.perform(case.pk, by=person, data=data)
     walk.done()

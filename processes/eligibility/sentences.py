@@ -1,6 +1,6 @@
 """What a check is called, and what it found, in the reader's language."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -110,6 +110,12 @@ _DAYS = frozenset({"since", "retires", "decided", "until", "issued", "declared",
 def check_title(code: str) -> str:
     """The name of a check."""
     return str(TITLES.get(code, code))
+
+
+def failed_titles(checks: Iterable[Mapping[str, Any]]) -> str:
+    """The names of the checks that stand in somebody's way: failed, and passed by no exception."""
+    failed = (check for check in checks if check["verdict"] != "yes" and not check["excepted"])
+    return ", ".join(check_title(check["code"]) for check in failed)
 
 
 def check_sentence(check: Mapping[str, Any]) -> str:

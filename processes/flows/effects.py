@@ -17,6 +17,7 @@ from processes.conferences.writers import void
 from processes.dossiers.drawing import draw
 from processes.dossiers.numbering import take_number
 from processes.eligibility.roster import build_roster, recheck
+from processes.eligibility.sentences import failed_titles
 from processes.flows import choices, delegations
 from processes.flows.keeping import (
     DECISION,
@@ -206,10 +207,9 @@ def ready_for_decision(case: Case) -> None:
         raise ValidationError(_("The case has no candidate."))
     line = recheck(case, case.candidate, by=None, on=today())
     if not line.eligible:
-        failed = ", ".join(c["code"] for c in line.checks if c["verdict"] != "yes")
         raise ValidationError(
             _("Not eligible on the day of the decision: %(checks)s. Grant an exception or defer.")
-            % {"checks": failed}
+            % {"checks": failed_titles(line.checks)}
         )
 
 

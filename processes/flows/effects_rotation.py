@@ -15,6 +15,7 @@ from processes.cases.models import Case, Opinion
 from processes.dossiers.drawing import draw
 from processes.dossiers.numbering import take_number
 from processes.eligibility.roster import check_people, recheck
+from processes.eligibility.sentences import failed_titles
 from processes.flows.keeping import choose, complete, organ, received, remember
 from processes.organisation.people import Cadre
 from processes.organisation.units import Unit
@@ -142,10 +143,9 @@ def ready_for_rotation(case: Case) -> None:
     assert case.candidate is not None  # noqa: S101 -- chosen in row e04c
     line = recheck(case, case.candidate, by=None, on=today())
     if not line.eligible:
-        failed = ", ".join(c["code"] for c in line.checks if c["verdict"] != "yes")
         raise ValidationError(
             _("Not eligible on the day of the decision: %(checks)s. Grant an exception or return.")
-            % {"checks": failed}
+            % {"checks": failed_titles(line.checks)}
         )
 
 

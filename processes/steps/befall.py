@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from permissions.catalogue import Act, Lane
+from permissions.catalogue import OWN_UNIT_LANES, Act, Lane
 from permissions.checks import may, role_for, today
 from permissions.errors import Conflict, Refused
 from permissions.models import User
@@ -19,6 +19,7 @@ from processes.audit.trail import record
 from processes.cases.announce import announce_on_commit
 from processes.cases.lanes import unit_in_lane
 from processes.cases.models import Case, CaseTask, ExceptionRecord, RosterLine
+from processes.eligibility.sentences import check_title
 from processes.organisation.units import Unit
 from processes.steps.actions import refuse
 from processes.steps.bars import bar
@@ -83,6 +84,8 @@ class CaseAction:
     do: Callable[..., None]
     #: Why it is not to be done in this case at all; empty when it may be.
     unfit: Callable[[Case], str] = lambda _case: ""
+    #: Act and lane, where the procedure says which they are.
+    by_case: Callable[[Case], tuple[Act, Lane]] | None = None
     #: Whether it is offered in this case.
     offered: Callable[[Case], bool] = lambda _case: True
 
@@ -92,17 +95,18 @@ class CaseAction:
             return _("The case has ended.")
         if reason := self.unfit(case):
             return reason
-        unit = self.unit_of(case)
-        if not may(user, self.act, unit.pk):
-            return _("This belongs to %(unit)s: %(act)s.") % {
-                "unit": unit,
-                "act": self.act.label,
-            }
-        return bar(user, case, self.act)  # type: ignore[arg-type]
+        act, unit = self.right(case)[0], self.unit_of(case)
+        if not may(user, act, unit.pk):
+            return _("This belongs to %(unit)s: %(act)s.") % {"unit": unit, "act": act.label}
+        return bar(user, case, act)  # type: ignore[arg-type]
 
     def unit_of(self, case: Case) -> Unit:
         """The unit in whose name it is done."""
-        return unit_in_lane(case, self.lane, on=today())
+        return unit_in_lane(case, self.right(case)[1], on=today())
+
+    def right(self, case: Case) -> tuple[Act, Lane]:
+        """What a person must be entitled to do for it, and in which lane."""
+        return self.by_case(case) if self.by_case else (self.act, self.lane)
 
     def perform(self, case_id: int, *, by: User, data: dict[str, Any]) -> None:
         """Do it under the lock of the case. Raises Refused, Conflict or ValidationError."""
@@ -115,7 +119,7 @@ class CaseAction:
                     raise Conflict(reason)
                 if reason:
                     raise Refused(reason)
-                role = role_for(by, self.act, self.unit_of(case).pk)
+                role = role_for(by, self.right(case)[0], self.unit_of(case).pk)
                 self.do(case, by=by, role=role, **data)
                 announce_on_commit(case)
         except Refused as refusal:
@@ -175,11 +179,22 @@ def failed_checks(case: Case) -> list[tuple[str, str]]:
     for line in case.roster.filter(round=case.round).select_related("cadre").order_by("pk"):
         lines[line.cadre_id] = line
     return [
-        (f"{cadre}:{check['code']}", f"{line.cadre}: {check['code']}")
+        (f"{cadre}:{check['code']}", f"{line.cadre}: {check_title(check['code'])}")
         for cadre, line in lines.items()
         for check in line.checks
         if check["verdict"] != "yes" and (cadre, check["code"]) not in granted
     ]
+
+
+def _taken_back(case: Case) -> tuple[Act, Lane]:
+    """Whoever's procedure it is takes it back: the lane that starts it."""
+    return Act.WITHDRAW, case.flow_class.started_in or Lane.OC
+
+
+def _answered_for(case: Case) -> tuple[Act, Lane]:
+    """The proposing unit explains a delay; where an organ runs the procedure, that organ does."""
+    lane = case.flow_class.started_in or Lane.OC
+    return (Act.PREPARE if lane in OWN_UNIT_LANES else Act.INITIATE), lane
 
 
 def _carried_out(case: Case) -> str:
@@ -220,6 +235,7 @@ CASE_ACTIONS = [
         CaseForm,
         _withdraw,
         _carried_out,
+        by_case=_taken_back,
     ),
     CaseAction(
         "except",
@@ -236,6 +252,7 @@ CASE_ACTIONS = [
         Lane.UNIT,
         CaseForm,
         _explain,
+        by_case=_answered_for,
     ),
     CaseAction(
         "recall",
@@ -245,6 +262,6 @@ CASE_ACTIONS = [
         RecallForm,
         _recall,
         _not_recallable,
-        lambda case: "filled_on" in case.facts,
+        offered=lambda case: "filled_on" in case.facts,
     ),
 ]

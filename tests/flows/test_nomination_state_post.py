@@ -117,7 +117,7 @@ def test_whoever_is_unfit_is_not_designated_without_an_exception(
     unfit = nominee(world)
     Discipline.objects.create(cadre=unfit, form="warning", decided_on=today())
     other = go(designated(world, unfit), DESIGNATION, "nominate")
-    with pytest.raises(ValidationError, match="discipline_bar"):
+    with pytest.raises(ValidationError, match="No discipline"):
         other.conference("nominate")
     assert other.case.roster.filter(cadre=unfit, eligible=False).exists()
 

@@ -229,7 +229,7 @@ def test_without_a_quorum_the_vote_is_called_again(walk: Walk) -> None:
 @pytest.mark.stands("decide_rotation")
 def test_conditions_are_checked_again_on_the_day_of_the_vote(walk: Walk) -> None:
     Discipline.objects.create(cadre=walk.case.candidate, form="warning", decided_on=today())
-    with pytest.raises(ValidationError, match="discipline_bar"):
+    with pytest.raises(ValidationError, match="No discipline"):
         walk.conference("decide_rotation")
 
 

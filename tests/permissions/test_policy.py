@@ -20,7 +20,7 @@ start_case                  x  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -
 initiate_case               -  -  -  x  -  -  x  -  -  -  -  -  -  -  -  -  -
 prepare_case                x  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -
 conduct_conference          x  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -
-decide_as_head              -  x  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -
+decide_as_head              -  x  -  -  -  -  -  -  x  -  -  -  -  -  -  -  -
 comment_as_committee        -  -  x  -  -  -  -  -  -  -  -  -  -  -  -  -  -
 check_papers                -  -  -  x  -  -  x  -  -  -  -  -  -  -  -  -  -
 appraise_case               -  -  -  -  x  -  -  -  -  -  -  -  -  -  -  -  -
@@ -33,7 +33,7 @@ sign_decision               -  -  -  -  -  -  -  -  -  -  -  x  -  -  -  -  -
 issue_state_decision        -  -  -  -  -  -  -  -  -  -  -  -  x  -  -  -  -
 promulgate_decision         -  -  -  -  -  -  -  -  -  -  -  -  -  x  -  -  -
 hold_case                   -  -  -  -  x  -  -  -  -  -  -  -  -  -  -  -  -
-withdraw_case               x  x  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -
+withdraw_case               x  x  -  -  x  -  -  x  -  -  -  -  -  -  -  -  -
 grant_exception             -  -  -  -  -  -  -  -  x  -  -  -  -  -  -  -  -
 rule_on_tie                 -  -  -  -  -  -  -  -  x  -  -  -  -  -  -  -  -
 answer_in_writing           -  x  x  -  -  x  -  -  -  -  -  -  -  -  -  -  -
