@@ -4,8 +4,10 @@ from collections.abc import Iterable
 from datetime import date
 from itertools import takewhile
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
+from django.utils.translation import override
 
+from processes.cases.models import Case
 from processes.eligibility.facts import CadreFacts, PlanningFact, PostFacts, Span
 from processes.organisation.people import Cadre, Degree
 from processes.organisation.positions import Position
@@ -26,7 +28,8 @@ _FILES = (
 def facts_of_many(cadres: Iterable[Cadre], on: date) -> dict[int, CadreFacts]:
     """The facts of each cadre as they were on that day, by the cadre's number."""
     people = list(cadres)
-    prefetch_related_objects(people, *_FILES)
+    open_cases = Case.objects.filter(finished__isnull=True)
+    prefetch_related_objects(people, *_FILES, Prefetch("cases", open_cases, "open_cases"))
     return {cadre.pk: _facts(cadre, on) for cadre in people}
 
 
@@ -68,6 +71,22 @@ def _health(cadre: Cadre, on: date) -> tuple[tuple[date, bool], ...]:
     return tuple(sorted((row.issued_on, row.fit) for row in rows if row.issued_on <= on))
 
 
+def _pending(cadre: Cadre, on: date) -> tuple[str, ...]:
+    """Open matters on file, and open cases that are one: a sanction, named by its procedure only.
+
+    A sanction is confidential; who reads a check need not know more than that there is one.
+    """
+    filed = (
+        row.matter
+        for row in cadre.pendingmatters.all()
+        if row.opened_on <= on and (row.closed_on is None or row.closed_on > on)
+    )
+    cases: list[Case] = cadre.open_cases  # type: ignore[attr-defined]
+    with override("vi"):
+        sanctions = {str(c.flow_class.process_title) for c in cases if c.flow_class.bars_its_person}
+    return (*filed, *sorted(sanctions))
+
+
 def _facts(cadre: Cadre, on: date) -> CadreFacts:
     return CadreFacts(
         cadre=cadre.pk,
@@ -92,11 +111,7 @@ def _facts(cadre: Cadre, on: date) -> CadreFacts:
         evaluations=tuple(
             sorted((row.year, row.grade) for row in cadre.evaluations.all() if row.year < on.year)
         ),
-        pending=tuple(
-            row.matter
-            for row in cadre.pendingmatters.all()
-            if row.opened_on <= on and (row.closed_on is None or row.closed_on > on)
-        ),
+        pending=_pending(cadre, on),
         health=_health(cadre, on),
         declarations=tuple(
             (row.declared_on, row.verified_on)

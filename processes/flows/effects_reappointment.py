@@ -7,6 +7,7 @@ from dateutil.relativedelta import relativedelta
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from permissions.catalogue import Lane
 from permissions.checks import today
 from permissions.models import User
 from processes.cases.clocks import stop_clocks
@@ -30,6 +31,9 @@ from processes.steps.automatic import TERM_TIMER
 from processes.steps.base import StepActivation
 from processes.steps.many import flag, hold_opinion
 from processes.steps.terms import held_now
+
+#: Who evaluates the head of a unit whose own term is renewed.
+HEAD_EVALUATED_BY = "reappointment.head_evaluated_by"
 
 
 def renewable(position: Position, person: Cadre | None) -> bool:
@@ -118,6 +122,18 @@ def key_threshold(case: Case, outcome: str, reason: str) -> str:
     agreed, asked = share(kept), needed["num"]
     left, right = agreed.agree * needed["den"], asked * agreed.base
     return "counted" if left > right or (left == right and not needed["strict"]) else "below"
+
+
+def evaluator(case: Case) -> Lane:
+    """Who evaluates the holder: the head of the unit, and of a head whoever the edition names.
+
+    Nobody evaluates themselves (Quy định 114-QĐ/TW); who stands above the head of a unit in
+    this row was not found.
+    """
+    rules = rules_of(case)
+    above = case.post.is_head and rules.value(HEAD_EVALUATED_BY) == "standing_board"
+    note_rules(case, rules)
+    return Lane.STANDING if above else Lane.UNIT_HEAD
 
 
 def head_evaluated(

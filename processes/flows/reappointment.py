@@ -84,6 +84,7 @@ class ReappointmentFlow(Decision, CaseFlow):
     head_evaluates = (
         Step("c05", _("The head evaluates"), Lane.UNIT_HEAD, Act.HEAD_DECIDE,
              form=forms.HeadEvaluationForm)
+        .In(effects.evaluator)
         .Does(effects.head_evaluated)
         .On("evaluated", this.leadership_vote)
     )
@@ -101,6 +102,7 @@ class ReappointmentFlow(Decision, CaseFlow):
     head_rules = (
         Step("c06h", _("The head decides at exactly half"), Lane.UNIT_HEAD, Act.HEAD_DECIDE,
              reasons=("in_favour", "against"))
+        .In(effects.evaluator)
         .Does(effects.head_ruled)
         .On("in_favour", this.appraise)
         .On("against", this.report_not_reappointed)

@@ -40,6 +40,7 @@ class SanctionFlow(Ends, CaseFlow):
     start_form = forms_sanction.SanctionStartForm
     about_position = False
     moves_people = False
+    bars_its_person = True
     first = "receive_finding"
     rerun_from = "conclude_finding"
     restart_from = ("receive_finding", "conclude_finding")

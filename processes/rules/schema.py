@@ -238,6 +238,7 @@ KEYS: Mapping[str, Key] = {
     },
     "external.voting_unit": Key(one_of("source", "destination")),
     "reappointment.key_threshold": Key(optional(_share)),
+    "reappointment.head_evaluated_by": Key(one_of("standing_board", "unit")),
     "reappointment.extension_below": _years,
     "reappointment.full_term_from": _years,
     "deadlines.self_report": _deadline,
@@ -264,8 +265,8 @@ KEYS: Mapping[str, Key] = {
     "election.dossier_deadline": _elections(_count, "working_day"),
     "election.candidates_vote": _elections(boolean),
     "election.committee_nominates_outside": _elections(boolean),
-    "election.withdrawal_decided_by": _elections(one_of("conference")),
-    "election.planned_not_elected": _elections(one_of("stop_and_ask")),
+    "election.withdrawal_decided_by": _elections(one_of("conference", "committee")),
+    "election.planned_not_elected": _elections(one_of("stop_and_ask", "go_on")),
     "election.approver": _elections(
         record(province=_approver, district=_approver, commune=_approver)
     ),

@@ -37,6 +37,8 @@ class CaseFlow(Flow):
     #: by two cases at once.
     about_position = True
     moves_people = True
+    #: Whether an open case is a pending matter of the person it is about, which bars others.
+    bars_its_person = False
     #: Whether the candidate is named when a case begins; otherwise its votes choose one.
     candidate_is_named = False
     #: Codes of the eligibility checks that the procedure does not ask for.

@@ -4,14 +4,20 @@ from datetime import date
 
 import pytest
 from dateutil.relativedelta import relativedelta
+from django.utils import timezone
 
 from permissions.checks import today
+from processes.cases.models import Case
 from processes.eligibility.gather import facts_of, facts_of_many, post_of
-from processes.organisation.people import Degree, PostHeld
+from processes.flows import SanctionFlow
+from processes.organisation.people import Cadre, Degree, PostHeld
+from processes.steps.forms_sanction import about
+from processes.steps.opening import open_case
 from tests.world import SINCE, make_candidate
 
-#: One for each kind of fact, and one for the title groups of posts and of planning each.
-QUERIES = 10
+#: One for each kind of fact, one for open cases, and one for the title groups of posts and of
+#: planning each.
+QUERIES = 11
 
 
 def test_a_roster_of_any_length_takes_the_same_queries(world, django_assert_num_queries):
@@ -39,6 +45,20 @@ def test_a_closed_matter_is_no_longer_pending(world):
     cadre.pendingmatters.create(matter="Thanh tra", opened_on=SINCE, closed_on=today())
     assert facts_of(cadre, today()).pending == ()
     assert facts_of(cadre, today() - relativedelta(days=1)).pending == ("Thanh tra",)
+
+
+def test_an_open_sanction_is_a_pending_matter_of_the_person_until_it_ends(world):
+    said = about("other", "Vi phạm.", "KL 1", cadre=world.candidates[0], unit=None)
+    case = open_case(SanctionFlow, by=None, unit=world.units["UBKTTU"], **said)
+    (matter,) = facts_of(fresh(world), today()).pending
+    assert (case.code in matter, matter) == (False, "Xử lý vi phạm của cán bộ hoặc đơn vị")
+    Case.objects.filter(pk=case.pk).update(finished=timezone.now())
+    assert facts_of(fresh(world), today()).pending == ()
+
+
+def fresh(world):
+    """The first candidate, with nothing remembered of what was read before."""
+    return Cadre.objects.get(pk=world.candidates[0].pk)
 
 
 @pytest.mark.parametrize(

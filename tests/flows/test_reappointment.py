@@ -13,9 +13,10 @@ from processes.demo.stories_reappointment import notify_extension, reassign, ren
 from processes.demo.walk import Walk
 from processes.flows import ReappointmentFlow
 from processes.organisation.people import PostHeld
-from processes.rules import CaseRules
+from processes.organisation.positions import Position
 from processes.steps.automatic import TERM_TIMER
 from tests.flows.terms import begin, born_to_retire, half, hold_post, post, road, walk, world
+from tests.rules.put import put
 from tests.world import World
 
 __all__ = ["post", "road", "walk", "world"]
@@ -112,14 +113,27 @@ def test_with_a_share_in_the_edition_the_key_cadres_decide(
     walk: Walk, monkeypatch: pytest.MonkeyPatch, votes: Any, strict: bool, step: str
 ) -> None:
     renew(walk, "key_conference")
-    read = CaseRules.value
-    share = {"num": 1, "den": 2, "strict": strict}
-    monkeypatch.setattr(
-        CaseRules, "value",
-        lambda rules, key: share if key == "reappointment.key_threshold" else read(rules, key),
-    )  # fmt: skip
+    put(monkeypatch, "reappointment.key_threshold", {"num": 1, "den": 2, "strict": strict})
     walk.conference("key_conference", votes)
     assert walk.at == [step]
+
+
+@pytest.mark.parametrize(("evaluated_by", "unit"), [("standing_board", "P26"), ("unit", "SNV")])
+def test_a_head_who_is_reappointed_is_evaluated_by_whom_the_edition_names(
+    post: PostHeld, monkeypatch: pytest.MonkeyPatch, evaluated_by: str, unit: str
+) -> None:
+    Position.objects.filter(pk=post.position_id).update(is_head=True)
+    put(monkeypatch, "reappointment.head_evaluated_by", evaluated_by)
+    walk = renew(begin(PostHeld.objects.get(pk=post.pk)), "head_evaluates")
+    assert walk.task("head_evaluates").unit.code == unit
+
+
+def test_the_standing_board_decides_about_a_head_at_exactly_half(post: PostHeld) -> None:
+    Position.objects.filter(pk=post.position_id).update(is_head=True)
+    walk = voted(begin(PostHeld.objects.get(pk=post.pk)), half)
+    assert walk.task("head_rules").unit.code == "P26"
+    walk.do("head_rules", "in_favour", reason="Đáp ứng yêu cầu.")
+    assert walk.at == ["appraise"]
 
 
 def test_a_head_who_differs_is_heard_and_stops_nothing(walk: Walk) -> None:
