@@ -4,10 +4,13 @@ from typing import Any
 
 from permissions.checks import today
 from processes.cases.models import Case
-from processes.cases.rules import rules_of
+from processes.cases.rules import note_rules, rules_of
 from processes.flows import choices
 from processes.organisation.people import Cadre
 from processes.steps.vote import advancing
+
+#: Who decides whether somebody leaves the list, and when it is the congress that does.
+WITHDRAWALS, CONFERENCE = "election.withdrawal_decided_by", "conference"
 
 
 def nominees(case: Case) -> list[Cadre]:
@@ -83,11 +86,16 @@ def elected(case: Case) -> list[Cadre]:
 def result(case: Case) -> str:
     """Whether the nominee of the Party is among the elected.
 
-    If not, the election stops and the superior is asked (answer of a provincial paper [S76]).
+    If not, the election stops and the superior is asked (answer of a provincial paper [S76]);
+    an edition may let it go on, and then whoever was elected is ratified.
     As long as nobody was elected, nothing is said against it.
     """
     people = {cadre.pk for cadre in elected(case)}
-    return "not_elected" if people and case.candidate_id not in people else "elected"
+    missed = bool(people) and case.candidate_id not in people
+    rules = rules_of(case)
+    stops = missed and rules.value("election.planned_not_elected") == "stop_and_ask"
+    note_rules(case, rules)
+    return "not_elected" if stops else "elected"
 
 
 def council_candidates(case: Case) -> list[Cadre]:

@@ -20,6 +20,7 @@ from processes.dossiers.checklist import problems
 from processes.dossiers.drawing import draw
 from processes.dossiers.numbering import take_number
 from processes.eligibility.roster import recheck
+from processes.eligibility.sentences import failed_titles
 from processes.flows import choices_nomination as who
 from processes.flows import effects
 from processes.organisation.people import Cadre, PostHeld
@@ -126,22 +127,29 @@ def floor_heard(
     withdrawing: Any,
     **_said: Any,
 ) -> Facts:
-    """Keep who was proposed and who asks to withdraw; the congress votes on both."""
+    """Keep who was proposed and who asks to withdraw; the congress votes on the first.
+
+    On withdrawals it votes too, unless the edition lets the committee that drew up the list
+    decide: then whom this step names have left it.
+    """
     case = activation.process
     rules = rules_of(case)
     outside = rules.value("election.committee_nominates_outside")
+    voted = rules.value(who.WITHDRAWALS) == who.CONFERENCE
     note_rules(case, rules)
     if extra and proposed_by == "committee_member" and not outside:
         raise ValidationError(
             {"proposed_by": _("Members of the committee nominate nobody beside its list.")}
         )
-    if outcome == "list_fixed" and (extra or withdrawing):
+    if outcome == "list_fixed" and (extra or (withdrawing and voted)):
         raise ValidationError(
             {"outcome": _("The congress has to vote on these people before the list is fixed.")}
         )
-    _relist(
-        case, proposed=[cadre.pk for cadre in extra], withdrawing=[c.pk for c in withdrawing]
-    )  # fmt: skip
+    asking = [cadre.pk for cadre in withdrawing]
+    _relist(case, proposed=[cadre.pk for cadre in extra], withdrawing=asking if voted else [])
+    if not voted:
+        people = who.the_list(case)["people"]
+        _relist(case, people=[pk for pk in people if pk not in asking])
     _look_at_dossiers(case, [cadre.pk for cadre in extra])
     return None
 
@@ -332,10 +340,9 @@ def _eligible(case: Case) -> None:
         raise ValidationError(_("The case has no candidate."))
     line = recheck(case, case.candidate, by=None, on=today())
     if not line.eligible:
-        failed = ", ".join(check["code"] for check in line.checks if check["verdict"] != "yes")
         raise ValidationError(
             _("Not eligible today: %(checks)s. Grant an exception or nominate somebody else.")
-            % {"checks": failed}
+            % {"checks": failed_titles(line.checks)}
         )
 
 

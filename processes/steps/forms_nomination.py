@@ -14,7 +14,8 @@ from processes.organisation.bodies import Body
 from processes.organisation.elections import Election
 from processes.organisation.people import Cadre
 from processes.organisation.positions import Position
-from processes.steps.forms import StepForm, among, day_field, text_field
+from processes.steps.forms import StepForm, among, day_field, offer, text_field
+from processes.steps.labels import OUTCOMES
 from processes.steps.start_forms import StartForm
 
 
@@ -112,6 +113,9 @@ class FloorForm(StepForm):
     def prepare(self) -> None:
         """People off the list can be proposed, people on it can ask to withdraw."""
         super().prepare()
+        if rules_of(self.case).value("election.withdrawal_decided_by") != "conference":
+            offered = [name for name in self.node.outcomes if name != "withdrawals"]
+            offer(self, "outcome", ((name, OUTCOMES[name]) for name in offered))
         may_be_proposed, on_the_list = self.node.choices_of(self.case)
         among_people(self, "extra", may_be_proposed)
         among_people(self, "withdrawing", on_the_list)
