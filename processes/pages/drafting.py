@@ -77,6 +77,8 @@ class Drafts:
         """The form that `make(initial=...)` builds, with the draft in it; `fresh` is without."""
         self.fresh = form = make() if fresh is None else fresh
         if self.stored is not None:
+            if getattr(form, "grows_by", 0):  # with as much room as the draft fills
+                form = make(initial=self.stored.data)
             kept = {
                 name: _value(form, name, said)
                 for name, said in self.stored.data.items()

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -28,8 +29,26 @@ class TaskForm(forms.Form):
     due_on = day_field(gettext_lazy("Due"))
 
 
-#: As many items as are filled in; the rest stays empty.
-TaskFormSet = forms.formset_factory(TaskForm, extra=6, min_num=1, validate_min=True, max_num=20)
+#: As many items as are filled in; the rest stays empty, and the page makes room for more.
+ROOM, MOST_ITEMS = 6, 100
+TaskFormSet = forms.formset_factory(
+    TaskForm, extra=ROOM, min_num=1, validate_min=True, max_num=MOST_ITEMS
+)
+
+
+def with_more_room(typed: QueryDict) -> Any:
+    """The same items with room for some more, and nothing said yet of what they lack."""
+    names = list(TaskForm.base_fields)
+    numbers = range(min(int(typed.get("form-TOTAL_FORMS") or 0), MOST_ITEMS))
+    items = [{name: typed.get(f"form-{n}-{name}", "") for name in names} for n in numbers]
+    return TaskFormSet(initial=[item for item in items if any(item.values())])
+
+
+def sent(typed: QueryDict) -> Any:
+    """The items that were sent; none of them was there before, so each may be left empty."""
+    data = typed.copy()
+    data["form-INITIAL_FORMS"] = "0"
+    return TaskFormSet(data)
 
 
 def tasks_of(formset: Any) -> list[Task]:

@@ -25,7 +25,9 @@ from processes.pages.rotation_forms import (
     JudgementForm,
     ReviewForm,
     TaskFormSet,
+    sent,
     tasks_of,
+    with_more_room,
 )
 from processes.rotation import rights, writers
 from processes.rotation.missions import (
@@ -164,7 +166,7 @@ def order_products(request: HttpRequest, post_id: int) -> HttpResponse:
     sets = ProductTargetSet.objects.in_force(today()).filter(province__in=guard_reader(user))
     chosen = get_object_or_404(ChosenPost, pk=post_id, target_set__in=sets)
     rights.guard_planner(user, chosen.target_set.province)
-    formset = TaskFormSet(request.POST or None)
+    formset = _items_of(request)
     if formset.is_valid():
         try:
             order = writers.order_products(
@@ -178,6 +180,13 @@ def order_products(request: HttpRequest, post_id: int) -> HttpResponse:
     context = {"chosen": chosen, "formset": formset}
     status = 422 if formset.is_bound else 200
     return render(request, "rotation/order.html", context, status=status)
+
+
+def _items_of(request: HttpRequest) -> Any:
+    """The items that were sent, the same with more room, or empty ones."""
+    if "more" in request.POST:
+        return with_more_room(request.POST)
+    return sent(request.POST) if request.method == "POST" else TaskFormSet()
 
 
 def _order(user: User, order_id: int) -> MissionOrder:

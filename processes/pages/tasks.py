@@ -28,7 +28,7 @@ from processes.conferences.tally import Difference
 from processes.organisation.lookups import NotSetUp
 from processes.pages.blame import add_errors
 from processes.pages.draft_news import said_in
-from processes.pages.drafting import Drafts, keeps_typing
+from processes.pages.drafting import Drafts, keeps_typing, typed_in
 from processes.pages.holders import holders_of
 from processes.pages.labels import PARTS
 from processes.pages.reading import note_reading
@@ -36,6 +36,7 @@ from processes.pages.refusals import guard
 from processes.pages.sheet import Offer, Sheet, cases_for
 from processes.steps.actions import give_back, perform, take, told
 from processes.steps.conference_forms import FORMS
+from processes.steps.forms import TaskForm
 from processes.steps.holding import TASK_ACTIONS, why_not_hand_in, why_not_work
 from processes.steps.own import OwnStep
 from processes.steps.vote import TELLER, ConferenceStep
@@ -150,6 +151,10 @@ def _carry_out(request: HttpRequest, user: User, task: CaseTask) -> HttpResponse
         if reason := task.flow_task.why_not(user, task):
             turn_away(task, user, reason)
         form = drafts.bind(_form(task, user, part, data=request.POST, files=request.FILES))
+        if "more" in request.POST and isinstance(form, TaskForm) and form.grows_by:
+            said = typed_in(request.POST) | form.grown()
+            roomier = drafts.bind(_form(task, user, part, initial=said))
+            return _shown(request, user, readable_task(request, task.pk), form=roomier)
         try:
             if form.is_valid():
                 perform(task.pk, by=user, data=form.cleaned_data)

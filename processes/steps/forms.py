@@ -37,6 +37,9 @@ def among(form: forms.Form, name: str, people: QuerySet[Any]) -> None:
 class TaskForm(forms.Form):
     """A form about a task; it knows the task and the person."""
 
+    #: How many more items it has room for each time somebody asks; 0 for a form without items.
+    grows_by = 0
+
     def __init__(self, *args: Any, task: CaseTask, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.task, self.user, self.node = task, user, task.flow_task
@@ -45,6 +48,10 @@ class TaskForm(forms.Form):
 
     def prepare(self) -> None:
         """Fill in choices that depend on the case."""
+
+    def grown(self) -> dict[str, Any]:
+        """What a draft says besides, so that the form comes back with more room."""
+        return {}
 
 
 class StepForm(TaskForm):

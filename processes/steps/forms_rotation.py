@@ -1,5 +1,6 @@
 """Forms of the steps of a rotation."""
 
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -23,8 +24,10 @@ PURPOSES = [
     ("non_local", _("a head who is not of the place")),
     ("two_terms", _("no third consecutive term")),
 ]
-#: How many items of a mission the form has room for.
+#: For how many items of a mission the form has room at first, and with each "more".
 ITEMS = 4
+#: What a form of items may grow to; no mission has ever been near it.
+MOST_ITEMS = 100
 
 
 class RotationStartForm(StartForm):
@@ -191,14 +194,22 @@ class MeetingForm(StepForm):
 
 
 class MissionForm(StepForm):
-    """The appraisal, with the draft of the mission that is ordered with the decision."""
+    """The appraisal, with the draft of the mission that is ordered with the decision.
+
+    It takes as many items as are needed: the page asks for room for more (`rooms`).
+    """
 
     report = text_field(_("Appraisal"), rows=6)
+    rooms = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    grows_by = ITEMS
 
     def prepare(self) -> None:
         """Room for the items of the mission; the first is needed."""
         super().prepare()
-        for number in range(1, ITEMS + 1):
+        rooms = self.initial["rooms"] = self._rooms()
+        self.numbers = range(1, rooms + 1)
+        for number in self.numbers:
             for name, field in _item(number).items():
                 self.fields[f"item{number}_{name}"] = field
         last = ["outcome", "reason"]
@@ -207,8 +218,9 @@ class MissionForm(StepForm):
     def clean(self) -> dict[str, Any] | None:
         """Whole items, whose weights add up to a hundred."""
         cleaned = super().clean() or {}
+        cleaned.pop("rooms", None)
         items = []
-        for number in range(1, ITEMS + 1):
+        for number in self.numbers:
             prefix = f"item{number}_"
             names = [name for name in self.fields if name.startswith(prefix)]
             said = {name.removeprefix(prefix): cleaned.pop(name, None) for name in names}
@@ -225,6 +237,21 @@ class MissionForm(StepForm):
                 __("The weights of the items add up to %(sum)s, not to 100.") % {"sum": 100 - left},
             )
         return cleaned | {"items": items}
+
+    def grown(self) -> dict[str, Any]:
+        """What a draft says besides, so that the form comes back with more room."""
+        return {"rooms": str(len(self.numbers) + self.grows_by)}
+
+    def _rooms(self) -> int:
+        """What the page asks for, and at least what has been filled in."""
+        said = self.data or self.initial
+        asked = str(said.get("rooms") or "")
+        filled = [int(found[1]) for name in said if (found := _ITEM.match(name)) and said[name]]
+        return min(MOST_ITEMS, max([ITEMS, int(asked) if asked.isdigit() else 0, *filled]))
+
+
+#: The name of a field of an item.
+_ITEM = re.compile(r"item(\d{1,3})_")
 
 
 def _item(number: int) -> dict[str, forms.Field]:

@@ -355,3 +355,33 @@ def test_the_appraisal_and_the_mission_are_sent_through_the_page(
     go_to.upload_all(walk)
     head.post(page, go_to.items() | {"report": "Đủ điều kiện.", "outcome": "recommend"})
     assert Walk(Case.objects.get(pk=walk.case.pk)).at == ["decide_rotation"]
+
+
+@pytest.mark.stands("appraise")
+def test_a_mission_takes_as_many_items_as_are_needed_and_keeps_what_was_typed(
+    walk: Walk, world: RotationWorld, browser: Any
+) -> None:
+    head, task = browser(world["oc_head"]), walk.task("appraise")
+    page = reverse("task", args=[walk.case.pk, task.pk])
+    head.post(reverse("take", args=[task.pk]))
+    assert "Item 5: product" not in head.get(page).content.decode()
+    roomier = head.post(page, go_to.items() | {"report": "Đang viết.", "more": "1"}, follow=True)
+    text = roomier.content.decode()
+    assert "Item 8: product" in text
+    assert "Đang viết." in text
+    assert "Số thủ tục trực tuyến toàn trình" in text
+    assert walk.at == ["appraise"]
+
+
+@pytest.mark.stands("appraise")
+def test_a_mission_of_ten_items_is_ordered(walk: Walk, world: RotationWorld) -> None:
+    go_to.upload_all(walk)
+    first = {name: said for name, said in go_to.items().items() if name.startswith("item1_")}
+    rows = [
+        {name.replace("item1_", f"item{number}_"): said for name, said in first.items()}
+        | {f"item{number}_weight": 10}
+        for number in range(1, 11)
+    ]
+    said = {name: value for row in rows for name, value in row.items()}
+    walk.do("appraise", "recommend", report="Đủ.", **said)
+    assert len(walk.case.facts["mission"]) == 10

@@ -13,6 +13,7 @@ from processes.flows import AppointmentInPlaceFlow
 from processes.flows.rotation import RotationFlow
 from processes.organisation.people import Kinship
 from processes.organisation.positions import Competence
+from processes.pages.rotation_forms import ROOM
 from processes.rotation import planning, writers
 from processes.rotation.missions import ChosenPost, MissionOrder, ProductTargetSet
 from processes.rotation.periods import quarter_of
@@ -212,6 +213,10 @@ def form_of(*weights):
 def test_products_are_ordered_of_the_holder_of_a_chosen_post(world, browser, chosen):
     client = browser("oc_clerk")
     assert "Order products" in words(client.get(url("product_posts")))
+    typed = form_of(60, 30) | {"more": "1"}
+    page = client.post(url("order_products", chosen.pk), typed)
+    assert (page.status_code, len(page.context["formset"].forms)) == (200, 2 + ROOM)
+    assert page.context["formset"].forms[1].initial["weight"] == "30"
     page = client.post(url("order_products", chosen.pk), form_of(60, 30))
     assert page.status_code == 422
     assert "add up to 90, not to 100" in words(page)
