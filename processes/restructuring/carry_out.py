@@ -13,6 +13,13 @@ from processes.organisation.units import Unit
 from processes.restructuring.move import Move, begin
 from processes.restructuring.open_cases import move_cases
 from processes.restructuring.plan import Plan, WrongPlan
+from processes.restructuring.programme import (
+    move_chains,
+    move_courses,
+    move_missions,
+    move_schemes,
+    move_terms,
+)
 from processes.restructuring.rights import move_rights
 from processes.restructuring.structure import (
     end_units,
@@ -27,7 +34,7 @@ from processes.restructuring.structure import (
 #: Rights last: whether one stays depends on what could not be moved.
 STEPS = (
     end_units, move_positions, move_people, move_bodies, move_lanes, move_data, move_symbols,
-    move_cases, move_rights,
+    move_schemes, move_chains, move_missions, move_courses, move_terms, move_cases, move_rights,
 )  # fmt: skip
 
 

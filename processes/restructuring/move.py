@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from processes.organisation.positions import Position
 from processes.organisation.units import Unit
 from processes.restructuring.plan import Plan, WrongPlan
+from processes.rotation.missions import ProductTargetSet
+from processes.rotation.schemes import RotationScheme
 
 
 @dataclass
@@ -25,6 +27,9 @@ class Move:
     successors: dict[int, Unit] = field(default_factory=dict)
     #: By number of a position that ends, the one in which it goes on.
     positions: dict[int, Position] = field(default_factory=dict)
+    #: By number of a scheme and of a set of chosen posts, the one in which it goes on.
+    schemes: dict[int, RotationScheme] = field(default_factory=dict)
+    sets: dict[int, ProductTargetSet] = field(default_factory=dict)
     #: Units in which something stays that could not be moved; rights there stay as well.
     kept: set[int] = field(default_factory=set)
     counts: Counter[str] = field(default_factory=Counter)

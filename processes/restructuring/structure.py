@@ -47,12 +47,12 @@ def move_positions(move: Move) -> None:
     Two heads of one unit is no structure: all but the first are left for the plan to decide.
     """
     heads: set[int] = set()
-    found = Position.objects.filter(_still(move), unit__in=move.ending)
+    found = Position.objects.filter(still(move), unit__in=move.ending)
     for post in found.select_related("unit").order_by("code"):
         old = post.pk
         unit = move.successors.get(post.unit_id)
         if move.plan.ends(post.code):
-            _end(post, move)
+            end(post, move)
             continue
         if unit is None:
             move.leave(post, _("its unit has no successor; state one, or end the position"))
@@ -68,7 +68,7 @@ def move_positions(move: Move) -> None:
         new.pk, new.unit, new.valid_from, new.valid_to = None, unit, move.day, None
         new.code = f"{move.new.code}.{post.code}"[:40]
         new.save(force_insert=True)
-        _end(post, move)
+        end(post, move)
         move.positions[old] = new
         move.counts["positions"] += 1
 
@@ -122,7 +122,7 @@ def _post(post: PostHeld, move: Move) -> None:
 
 def move_bodies(move: Move) -> None:
     """Bodies go on at the successor; of merged units the members sit in one body."""
-    found = Body.objects.filter(_still(move), unit__in=move.ending).order_by("pk")
+    found = Body.objects.filter(still(move), unit__in=move.ending).order_by("pk")
     for body in found.select_related("unit"):
         unit = move.successors.get(body.unit_id)
         if unit is None:
@@ -131,7 +131,7 @@ def move_bodies(move: Move) -> None:
             unit=unit, kind=body.kind, valid_to=None,
             defaults={"name": body.name, "valid_from": move.day},
         )  # fmt: skip
-        seats = Membership.objects.filter(_still(move), body=body).order_by("pk")
+        seats = Membership.objects.filter(still(move), body=body).order_by("pk")
         taken = set(new.memberships.values_list("cadre", flat=True))
         head = new.memberships.filter(seat=Membership.Seat.HEAD).exists()
         for seat in seats:
@@ -143,20 +143,20 @@ def move_bodies(move: Move) -> None:
             if head and seat.seat == Membership.Seat.HEAD:
                 seat.seat = Membership.Seat.MEMBER
             seat.save(force_insert=True)
-        _end(body, move)
+        end(body, move)
         move.counts["bodies"] += 1
 
 
 def move_lanes(move: Move) -> None:
     """The successors stand in the lanes, unless the plan names another unit."""
     fresh = {unit.code: unit for unit in move.successors.values()}
-    for row in LaneUnit.objects.filter(_still(move), province=move.old).select_related("unit"):
+    for row in LaneUnit.objects.filter(still(move), province=move.old).select_related("unit"):
         named = move.plan.lanes.get(row.lane, "")
         unit = fresh.get(named) if named else move.successors.get(row.unit_id)
         if unit is None:
             move.leave(row, _("no unit stands in the lane any more; name one in the plan"))
             continue
-        _end(row, move)
+        end(row, move)
         row.pk, row.province, row.unit = None, move.new, unit
         row.valid_from, row.valid_to = move.day, None
         row.save(force_insert=True)
@@ -166,13 +166,13 @@ def move_lanes(move: Move) -> None:
 def move_data(move: Move) -> None:
     """What the old province had decided holds in the new one until that decides otherwise."""
     for model in PROVINCIAL:
-        for row in model.objects.filter(_still(move), province=move.old):
+        for row in model.objects.filter(still(move), province=move.old):
             conditions = (
                 list(StandardCondition.objects.filter(standard=row))
                 if isinstance(row, TitleStandard)
                 else []
             )
-            _end(row, move)
+            end(row, move)
             row.pk, row.province, row.valid_from, row.valid_to = None, move.new, move.day, None
             row.save(force_insert=True)
             for condition in conditions:
@@ -190,10 +190,12 @@ def move_symbols(move: Move) -> None:
             NumberSymbol.objects.get_or_create(organ=organ, defaults=said)
 
 
-def _still(move: Move) -> Q:
+def still(move: Move) -> Q:
+    """Rows that were there before the day and hold on it."""
     return in_force(move.day) & Q(valid_from__lt=move.day)
 
 
-def _end(row: Any, move: Move) -> None:
+def end(row: Any, move: Move) -> None:
+    """Let a row hold up to the day."""
     row.valid_to = move.day
     row.save(update_fields=["valid_to"])

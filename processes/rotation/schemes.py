@@ -25,6 +25,10 @@ class Direction(models.TextChoices):
     WITH_APPOINTMENT = "with_appointment", _("together with an appointment")
 
 
+#: Directions that ended with the level of the districts.
+OF_DISTRICTS = frozenset({Direction.DOWN_PROVINCE_DISTRICT, Direction.DOWN_DISTRICT_COMMUNE})
+
+
 class RotationScheme(Dated):
     """The rotation scheme of a term (đề án luân chuyển cán bộ)."""
 

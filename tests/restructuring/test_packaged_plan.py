@@ -57,9 +57,17 @@ def test_a_district_is_succeeded_by_the_locality_that_the_plan_states(moved):
     assert (district.name, district.successor.name) == ("Thành phố Vĩnh Yên", "Phường Vĩnh Yên")
 
 
-def test_a_commune_without_a_stated_successor_ends_and_is_counted(moved):
-    alone = Unit.objects.filter(province=moved.old, valid_to=FIRST, successor=None)
-    assert moved.counts["units_without_successor"] == alone.count() > 0
+def test_every_commune_has_a_successor_that_was_made_of_it(moved):
+    communes = Unit.objects.filter(province=moved.old, level__code="commune", valid_to=FIRST)
+    assert communes.filter(successor=None).count() == 0
+    made = set(communes.values_list("successor__code", flat=True))
+    assert (communes.count(), len(made)) == (121, 36)
+    assert made <= set(communes.values_list("code", flat=True))
+
+
+def test_a_commune_is_succeeded_by_what_the_resolution_states(moved):
+    ward = Unit.objects.get(code="C08710", valid_to=FIRST)
+    assert (ward.name, ward.successor.name) == ("Phường Liên Bảo", "Phường Vĩnh Phúc")
 
 
 def test_merged_departments_have_one_head_and_all_their_deputies(moved):
