@@ -15,7 +15,7 @@ def as_they_were(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("processes", "0004_the_other_procedures")]
+    dependencies = [("processes", "0006_drafts_of_every_form")]
 
     operations = [
         migrations.AddField(
