@@ -28,7 +28,6 @@ from processes.flows import choices_nomination as who
 from processes.flows.table import table
 from processes.organisation.people import Cadre, Discipline, PostHeld
 from tests.flows.nominations import english, road_of, walk, world
-from tests.rules.put import put
 from tests.world import SINCE
 from tests.world_elections import ElectionWorld
 
@@ -234,26 +233,6 @@ def test_only_whom_the_congress_lets_go_leaves_the_list(walk: Walk) -> None:
     assert (walk.at, who.listed(walk.case)) == (["floor"], [nominee])
 
 
-@pytest.mark.stands("election_list")
-def test_the_committee_lets_somebody_go_where_the_edition_leaves_it_to_them(
-    walk: Walk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    put(monkeypatch, "election.withdrawal_decided_by", "committee")
-    draw_up_list(walk, *others(walk, 3), to_elect=3)
-    gone = who.listed(walk.case)[-1]
-    walk.do("floor", "list_fixed", withdrawing=[gone.pk])
-    assert (walk.at, gone in who.listed(walk.case)) == (["elect"], False)
-
-
-@pytest.mark.stands("floor")
-def test_no_vote_on_withdrawals_is_offered_where_the_committee_decides(
-    walk: Walk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    put(monkeypatch, "election.withdrawal_decided_by", "committee")
-    with pytest.raises(ValidationError, match="valid choice"):
-        walk.do("floor", "withdrawals", withdrawing=[walk.case.candidate_id])
-
-
 @pytest.mark.stands("floor")
 def test_a_list_that_is_too_short_cannot_be_voted_on(walk: Walk) -> None:
     walk.do("floor", "withdrawals", withdrawing=[walk.case.candidate_id])
@@ -331,20 +310,6 @@ def test_a_nominee_who_is_not_elected_stops_the_election(walk: Walk) -> None:
     assert walk.at == ["election_list"]
     go(walk, PARTY)
     assert walk.case.outcome == "elected"
-
-
-@pytest.mark.stands("election_list")
-def test_an_election_goes_on_without_the_nominee_where_the_edition_says_so(
-    walk: Walk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    put(monkeypatch, "election.planned_not_elected", "go_on")
-    of_four(walk, 3, 10, 9, 8)
-    assert walk.at == ["ratify"]
-    effective("ratify", "approved", "QĐ 5-QĐNS/TW")(walk)
-    holders = set(
-        PostHeld.objects.filter(position=walk.case.position).values_list("cadre", flat=True)
-    )
-    assert (len(holders), walk.case.candidate_id in holders) == (3, False)
 
 
 @pytest.mark.stands("election_list")
