@@ -15,7 +15,7 @@ def as_they_were(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("processes", "0006_drafts_of_every_form")]
+    dependencies = [("processes", "0007_the_log")]
 
     operations = [
         migrations.AddField(
