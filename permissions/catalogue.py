@@ -24,6 +24,7 @@ class Act(models.TextChoices):
     ISSUE = "issue_state_decision", _("Issue a State decision")
     PROMULGATE = "promulgate_decision", _("Promulgate and announce a decision")
     HOLD = "hold_case", _("Hold, resume or end a held case")
+    PRIORITISE = "set_priority", _("Set the priority of a case")
     WITHDRAW = "withdraw_case", _("Withdraw a case")
     EXCEPT = "grant_exception", _("Grant an exception")
     RULE = "rule_on_tie", _("Rule on a tie")
@@ -80,6 +81,7 @@ GRANTS: dict[Role, frozenset[Act]] = {
         Act.APPRAISE,
         Act.HOLD,
         Act.WITHDRAW,
+        Act.PRIORITISE,
         Act.SIGN_DELEGATED,
         Act.READ_HIDDEN,
         Act.PLAN_ROTATION,

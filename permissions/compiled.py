@@ -7,11 +7,13 @@ prepared, so that it plans them once a connection; not where DISABLE_SERVER_SIDE
 pooler stands in between. Everything else in the project stays an ordinary queryset.
 """
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 from weakref import WeakKeyDictionary
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.query import ModelIterable, get_related_populators
@@ -30,9 +32,9 @@ class Compiled(Generic[Row]):
     """A queryset as a function: `Compiled(build, task=int)(task=5)` gives a list of rows.
 
     `build` gets a stand-in for each argument and returns a queryset of instances or of
-    `values_list`; an argument may stand only where its value is a parameter of the statement,
-    because the text of the statement stays the same. An `IN (...)` needs an argument for each
-    of its places: see `padded`.
+    `values_list`, or a statement with its parameters; an argument may stand only where its value
+    is a parameter of the statement, because the text of the statement stays the same. An
+    `IN (...)` needs an argument for each of its places: see `padded`.
     """
 
     def __init__(self, build: Callable[..., "QuerySet[Any, Row]"], **arguments: type) -> None:
@@ -41,6 +43,12 @@ class Compiled(Generic[Row]):
             name: STAND_INS[kind](place) for place, (name, kind) in enumerate(arguments.items())
         }
         self._plans: dict[str, _Plan] = {}
+        self._all_used = True
+
+    def where_used(self) -> "Compiled[Row]":
+        """Let an argument be given that the statement has no place for."""
+        self._all_used = False
+        return self
 
     def __call__(self, **values: Any) -> list[Row]:
         """Run the statement with these arguments. Raises TypeError when one is missing."""
@@ -49,7 +57,11 @@ class Compiled(Generic[Row]):
         plan = self._plans.get(connection.vendor)
         if plan is None:
             queryset = self._build(**self._arguments)
-            plan = self._plans[connection.vendor] = _Plan(queryset, self._arguments)
+            try:
+                plan = _Plan(queryset, self._arguments, all_used=self._all_used)
+            except EmptyResultSet:  # Django sees that no row can fit
+                return []
+            self._plans[connection.vendor] = plan
         return list(plan.rows(values))
 
 
@@ -66,23 +78,41 @@ def padded(values: Collection[int]) -> tuple[int, ...]:
 class _Plan:
     """The text of a statement, where its arguments go, and how its rows become instances."""
 
-    def __init__(self, queryset: "QuerySet[Any, Any]", arguments: dict[str, Any]) -> None:
-        self.compiler = compiler = queryset.query.get_compiler(connection=connection)
-        self.sql, params = compiler.as_sql()
+    converters: Mapping[int, Any] = MappingProxyType({})
+    iterable: Any = None
+
+    def __init__(
+        self,
+        queryset: "QuerySet[Any, Any] | tuple[str, Sequence[Any]]",
+        arguments: dict[str, Any],
+        *,
+        all_used: bool,
+    ) -> None:
+        if isinstance(queryset, tuple):
+            self.sql, params = queryset
+        else:
+            params = self._compile(queryset)
         named = {_adapted(value): name for name, value in arguments.items()}
         self.places = [
             (named.get(value) if isinstance(value, str | int | date) else None, value)
             for value in params
         ]
-        self.order = list(arguments)
-        if {name for name, _value in self.places if name} != arguments.keys():
+        used = {name for name, _value in self.places if name}
+        self.order = [name for name in arguments if name in used]
+        if all_used and used != arguments.keys():
             raise TypeError("an argument of the query is not a parameter of its statement")
+
+    def _compile(self, queryset: "QuerySet[Any, Any]") -> Sequence[Any]:
+        """Keep what reads the rows; give the parameters of the statement."""
+        self.compiler = compiler = queryset.query.get_compiler(connection=connection)
+        self.sql, params = compiler.as_sql()
         self.converters = compiler.get_converters(
             [column[0] for column in compiler.select[: compiler.col_count]]
         )
         self.iterable = queryset._iterable_class
         if self.iterable is ModelIterable:
             self._learn(compiler)
+        return params
 
     def _learn(self, compiler: Any) -> None:
         info = compiler.klass_info

@@ -14,6 +14,7 @@ from processes.cases.models import (
 )
 from processes.conferences.models import Candidacy, Conference, CountEntry, Summons, Teller
 from processes.dossiers.models import Document, NumberSequence, NumberSymbol, Term
+from processes.inbox.models import Desk, SavedFilter, Snooze
 from processes.intake.models import ImportedRow, PeopleImport
 from processes.log.models import Checkpoint, Delivery, LogKey, LogLeaf, LogMark, LogTile
 from processes.organisation.bodies import Body, Composition, Membership
@@ -61,7 +62,7 @@ from processes.standards.models import TrainingCourse, TrainingLine
 __all__ = [
     "AssetDeclaration", "AuditEntry", "Body", "Cadre", "Candidacy", "Case", "CaseTask",
     "ChainHead", "Checkpoint", "ChosenPost", "Clock", "Competence", "Composition", "Conference",
-    "CountEntry", "Degree", "Delivery",
+    "CountEntry", "Degree", "Delivery", "Desk",
     "Discipline", "Document", "Draft", "Election", "ElectionDeadline",
     "Entitlement", "Evaluation", "ExceptionRecord", "Finding", "HealthCertificate", "Hold",
     "ImportedRow",
@@ -69,8 +70,8 @@ __all__ = [
     "MissionItem", "MissionOrder", "MoveChain",
     "NumberSequence", "NumberSymbol", "Opinion", "Participant", "PendingMatter", "PeopleImport",
     "PlannedMove", "Planning", "Position", "PostHeld", "ProductDelivery", "ProductTargetSet",
-    "RosterLine", "RotationReview", "RotationScheme", "SchemeMove", "SchemeTarget",
-    "StandardCondition", "Summons",
+    "RosterLine", "RotationReview", "RotationScheme", "SavedFilter",
+    "SchemeMove", "SchemeTarget", "Snooze", "StandardCondition", "Summons",
     "Teller", "Term", "TitleGroup", "TitleStandard",
     "TrainingCourse", "TrainingLine", "Unit", "UnitName", "UnitNote",
 ]  # fmt: skip

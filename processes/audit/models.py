@@ -25,6 +25,7 @@ class Event(models.TextChoices):
     ENDED = "ended", _("case ended")
     HELD = "held", _("case held")
     RESUMED = "resumed", _("case resumed")
+    PRIORITISED = "prioritised", _("priority set")
     RESTARTED = "restarted", _("case restarted from a step")
     WITHDRAWN = "withdrawn", _("case withdrawn")
     EXCEPTED = "excepted", _("exception granted")

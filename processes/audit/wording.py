@@ -55,6 +55,7 @@ SENTENCES: dict[Event, tuple[Any, ...]] = {
     ),
     Event.RESUMED: (_("%(who)s resumed the case."),),
     Event.RESTARTED: (_("%(who)s restarted the case from a step."),),
+    Event.PRIORITISED: (_("%(who)s set the priority of the case."),),
     Event.WITHDRAWN: (_("%(who)s withdrew the case."),),
     Event.EXCEPTED: (
         _("%(who)s granted %(cadre)s an exception from “%(rule)s” by %(document)s."),

@@ -1,5 +1,6 @@
 """Whom a case is about, and why they and their relatives stay out of it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
@@ -36,6 +37,11 @@ def family_of(user: User | AnonymousUser) -> Family:
         kin = frozenset(number for pair in pairs for number in pair) - {cadre.pk}
         cached = user.__dict__["_family"] = Family(frozenset({cadre.pk}), kin)
     return cached
+
+
+def close_for(user: User, cases: Iterable[int]) -> None:
+    """Let these cases be closed to somebody who is not in the database (`permissions.shapes`)."""
+    user.__dict__["_closed_cases"] = frozenset(cases)
 
 
 _ties = Compiled(

@@ -24,6 +24,11 @@ class Case(AbstractProcess):
         INTERNAL = "internal", _("internal")
         SECRET = "secret", _("confidential")
 
+    class Priority(models.IntegerChoices):
+        NORMAL = 0, _("normal")
+        URGENT = 1, _("urgent")
+        PRESSING = 2, _("very urgent")
+
     code = models.CharField(_("case number"), max_length=30, unique=True)
     title = models.CharField(_("subject"), max_length=300)
     position = models.ForeignKey(Position, models.PROTECT, null=True, verbose_name=_("position"))
@@ -43,6 +48,9 @@ class Case(AbstractProcess):
     editions = models.JSONField(_("editions, the leading one first"), default=list)
     secrecy = models.CharField(
         _("confidentiality"), max_length=10, choices=Secrecy.choices, default=Secrecy.INTERNAL
+    )
+    priority = models.PositiveSmallIntegerField(
+        _("priority"), choices=Priority.choices, default=Priority.NORMAL
     )
     round = models.PositiveSmallIntegerField(_("round"), default=1)
     dossier_received_on = models.DateField(_("dossier complete on"), null=True)

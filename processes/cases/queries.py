@@ -1,6 +1,7 @@
 """The questions that every page starts from: which cases and tasks a person may see."""
 
 from collections.abc import Collection
+from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
@@ -88,16 +89,38 @@ class CaseTaskQuerySet(models.QuerySet[Any]):
         Confidential cases only for the cleared, for whoever opened them at the same unit, and
         for whoever had a task in them before.
         """
-        acts: dict[int, set[str]] = {}
-        for act, unit_id in rights_of(user):
-            acts.setdefault(unit_id, set()).add(act)
-        units: dict[frozenset[str], list[int]] = {}
-        for unit_id, names in sorted(acts.items()):
-            units.setdefault(frozenset(names), []).append(unit_id)
-        given = Q(pk__in=())
-        for names_of_acts, unit_ids in units.items():
-            given |= Q(unit__in=unit_ids, act__in=sorted(names_of_acts))
-        return self.filter(given, owner__isnull=True, finished__isnull=True)._known_to(user)
+        return self.filter(_given_to(user), owner__isnull=True, finished__isnull=True)._known_to(
+            user
+        )
+
+    def waiting_for_others(self, user: "User") -> Self:
+        """Open tasks of others in the cases that the person opened or had a step of.
+
+        Those that the person could take stand in their queue already; seats on a counting team
+        move nothing. The cases are found by their indexes: an OR would read every open task.
+        """
+        tasks, cases = self.model.objects, apps.get_model("processes", "Case").objects
+        worked = tasks.filter(owner=user.pk, finished__isnull=False).order_by()
+        opened = cases.filter(
+            opened_by=user.pk, unit__in=units_where(user, Act.READ), finished__isnull=True
+        ).order_by()
+        mine = worked.values("process").union(opened.values("pk"))
+        others = self.filter(process__in=mine, finished__isnull=True, seat="").exclude(act="")
+        others = others.filter(Q(owner__isnull=True) | ~Q(owner=user.pk))
+        return others.exclude(Q(owner__isnull=True) & _given_to(user))
+
+    def not_put_off(self, user: "User", on: date) -> Self:
+        """Without those that the person has put off until a later day."""
+        return self.exclude(self._put_off(user, on))
+
+    def put_off(self, user: "User", on: date) -> Self:
+        """Only those."""
+        return self.filter(self._put_off(user, on))
+
+    @staticmethod
+    def _put_off(user: "User", on: date) -> Exists:
+        snoozes = apps.get_model("processes", "Snooze").objects
+        return Exists(snoozes.filter(task=OuterRef("pk"), person=user.pk, until__gt=on))
 
     def done_by(self, user: "User") -> Self:
         """Tasks that the person has concluded (index `task_done`)."""
@@ -114,3 +137,17 @@ class CaseTaskQuerySet(models.QuerySet[Any]):
         tasks = apps.get_model("processes", "CaseTask").objects
         own = Q(Exists(tasks.filter(process=OuterRef("process"), owner=user.pk)))
         return self.filter(Q(process__secrecy="internal") | cleared | opened | own)
+
+
+def _given_to(user: "User") -> Q:
+    """The tasks that the person's roles give, whoever has them."""
+    acts: dict[int, set[str]] = {}
+    for act, unit_id in rights_of(user):
+        acts.setdefault(unit_id, set()).add(act)
+    units: dict[frozenset[str], list[int]] = {}
+    for unit_id, names in sorted(acts.items()):
+        units.setdefault(frozenset(names), []).append(unit_id)
+    given = Q(pk__in=())
+    for names_of_acts, unit_ids in units.items():
+        given |= Q(unit__in=unit_ids, act__in=sorted(names_of_acts))
+    return given

@@ -46,6 +46,7 @@ class AppointmentInPlaceFlow(Decision, CaseFlow):
     check_request = (
         Step("a02", _("Check the request"), Lane.OC, Act.CHECK, reasons=("return",))
         .Does(effects.request_checked)
+        .InBulk()
         .On("ok", this.decide_policy)
         .On("return", this.request_policy)
         .On("not_needed", this.build_roster)

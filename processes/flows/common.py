@@ -46,6 +46,7 @@ class Decision(Ends):
         Step("a15", _("Put on the agenda"), Lane.STANDING, Act.SCHEDULE,
              form=forms.ScheduleForm, reasons=("return",))
         .Does(effects.scheduled)
+        .InBulk()
         .On("scheduled", this.standing_committee)
         .On("return", this.appraise)
     )
@@ -85,6 +86,7 @@ class Decision(Ends):
         Step("a19", _("Promulgate and announce"), Lane.OFFICE, Act.PROMULGATE,
              form=forms.PromulgateForm)
         .Does(effects.promulgated)
+        .InBulk()
         .On("done", this.update_record)
     )
     update_record = (

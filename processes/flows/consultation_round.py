@@ -63,6 +63,7 @@ class ConsultationRoundFlow(Ends, CaseFlow):
         Step("y04", _("Put on the agenda"), Lane.STANDING, Act.SCHEDULE,
              form=forms.ScheduleForm, reasons=("return",))
         .Does(effects.scheduled)
+        .InBulk()
         .On("scheduled", this.consider_comments)
         .On("return", this.synthesise)
     )

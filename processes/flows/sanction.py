@@ -69,6 +69,7 @@ class SanctionFlow(Ends, CaseFlow):
         Step("x04", _("Put on the agenda"), Lane.STANDING, Act.SCHEDULE,
              form=forms.ScheduleForm, reasons=("return",))
         .Does(effects.scheduled)
+        .InBulk()
         .On("scheduled", this.decide_discipline)
         .On("return", this.conclude_finding)
     )

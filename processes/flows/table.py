@@ -27,12 +27,17 @@ def _row(row: Row) -> str:
         name_vi = str(row.task_title)
     with override("en"):
         name_en = str(row.task_title)
-    cells = [row.code, f"`{row.name}`", name_vi, name_en, _lane(row), row.kind, _outcomes(row)]
+    cells = [row.code, f"`{row.name}`", name_vi, name_en, _lane(row), _kind(row), _outcomes(row)]
     return "| " + " | ".join(cells) + " |"
 
 
 def _lane(row: Row) -> str:
     return row.lane.value if row.lane else "—"
+
+
+def _kind(row: Row) -> str:
+    """Who or what carries it out, and whether several cases can be decided at once."""
+    return f"{row.kind}, in bulk" if row.in_bulk else row.kind
 
 
 def _outcomes(row: Row) -> str:

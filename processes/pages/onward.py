@@ -29,9 +29,14 @@ class Onward:
     url: str
 
 
+def begins_cases(user: User) -> bool:
+    """Whether cases that go on in another procedure are the person's to start."""
+    return bool(units_where(user, Act.INITIATE))
+
+
 def onward(user: User, case: Case | None = None) -> list[Onward]:
     """What the person is to start because a case has ended so; only for that case, if given."""
-    if not units_where(user, Act.INITIATE) or (case and not case.finished):
+    if not begins_cases(user) or (case and not case.finished):
         return []
     found = _waiting(user)
     if case is not None:

@@ -1,15 +1,16 @@
 """Addresses of the pages."""
 
 from django.urls import include, path
-from django.views.generic import RedirectView
 
 from processes.pages import (
+    bulk,
     case_list,
     cases,
     diagrams,
     drafts,
     handing,
     inbox,
+    inbox_settings,
     intake,
     papers,
     people,
@@ -22,10 +23,21 @@ from processes.pages import (
 )
 
 urlpatterns = [
-    path("", RedirectView.as_view(pattern_name="inbox"), name="home"),
+    path("", inbox.home, name="home"),
     path("sign-in/", sign_in.SignIn.as_view(), name="login"),
     path("sign-in/as/<int:user_id>/", sign_in.sign_in_as, name="sign_in_as"),
     path("inbox/", inbox.inbox, name="inbox"),
+    path("inbox/bulk/", bulk.bulk, name="bulk"),
+    path("inbox/columns/", inbox_settings.columns, name="columns"),
+    path("inbox/filters/", inbox_settings.filters, name="filters"),
+    path("inbox/filters/aside/", inbox_settings.filters_aside, name="filters_aside"),
+    path(
+        "inbox/filters/<int:filter_id>/remove/",
+        inbox_settings.filter_removed,
+        name="filter_removed",
+    ),
+    path("inbox/filters/<int:filter_id>/first/", inbox_settings.filter_first, name="filter_first"),
+    path("tasks/<int:task_id>/put-off/", inbox_settings.put_off, name="put_off"),
     path("tasks/<int:task_id>/take/", tasks.take_task, name="take"),
     path("tasks/<int:task_id>/give-back/", tasks.give_back_task, name="give_back"),
     path("tasks/<int:task_id>/to/<slug:way>/", handing.hand_task, name="hand"),

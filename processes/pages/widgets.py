@@ -25,7 +25,7 @@ class StandingSelect(forms.Select):
         """Draw the list with the value chosen."""
         given = {**self.attrs, **(attrs or {}), "name": name}
         named = tuple(sorted((key, str(one)) for key, one in given.items()))
-        return _drawn(get_language(), named, self._groups(), str(value or ""))
+        return drawn(get_language(), named, self._groups(), str(value or ""))
 
     def _groups(self) -> Groups:
         groups = []
@@ -38,7 +38,7 @@ class StandingSelect(forms.Select):
 
 
 @lru_cache(maxsize=512)
-def _drawn(
+def drawn(
     _language: str, attrs: tuple[tuple[str, str], ...], groups: Groups, value: str
 ) -> SafeString:
     given = format_html_join("", ' {}="{}"', attrs)

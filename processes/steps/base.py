@@ -148,6 +148,8 @@ class Row(Node):
     """What every row of a procedure's table has: a code, a title, a lane and outcomes."""
 
     kind = "user"
+    #: Whether it may be decided for several cases at once (`InBulk`).
+    in_bulk = False
     #: Whether reaching it changes what is said of the case in every inbox that shows it.
     seen_by_all = False
     lane: Lane | None = None
@@ -244,6 +246,11 @@ class Step(Row):
     def Among(self, choices_of: Callable[[Case], list[Any]]) -> "Step":
         """Name the people among whom the step's form lets choose."""
         self.choices_of = choices_of
+        return self
+
+    def InBulk(self) -> "Step":
+        """Let it be decided for several cases with one form: what it asks depends on no case."""
+        self.in_bulk = True
         return self
 
     def clock_for(self, case: Case) -> Clock | None:

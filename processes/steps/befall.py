@@ -57,6 +57,19 @@ class RecallForm(CaseForm):
     field_order = ("document", "reason")
 
 
+class PriorityForm(CaseForm):
+    """How urgent a case is, and why."""
+
+    priority = forms.TypedChoiceField(
+        label=gettext_lazy("Priority"),
+        choices=Case.Priority.choices,
+        coerce=int,
+        widget=forms.RadioSelect,
+    )
+
+    field_order = ("priority", "reason")
+
+
 class ExceptionForm(CaseForm):
     """Which failed check of whom is passed, and by which document."""
 
@@ -172,6 +185,18 @@ def _explain(case: Case, *, by: User, role: str, reason: str) -> None:
     record(Event.EXPLAINED, by=by, role=role, case=case, unit=case.unit, reason=reason)
 
 
+def _prioritise(case: Case, *, by: User, role: str, reason: str, priority: int) -> None:
+    """Let the case come first, or no longer, in the lists of everybody who has a step of it."""
+    if priority == case.priority:
+        raise ValidationError({"priority": _("The case has this priority already.")})
+    facts = {"old": case.priority, "new": priority}
+    case.priority = priority
+    case.save(update_fields=["priority"])
+    record(
+        Event.PRIORITISED, by=by, role=role, case=case, unit=case.unit, reason=reason, facts=facts
+    )
+
+
 def failed_checks(case: Case) -> list[tuple[str, str]]:
     """Every failed check of the present round that no exception has passed: value and label."""
     granted = set(case.exceptions.values_list("cadre", "rule"))
@@ -236,6 +261,14 @@ CASE_ACTIONS = [
         _withdraw,
         _carried_out,
         by_case=_taken_back,
+    ),
+    CaseAction(
+        "prioritise",
+        gettext_lazy("Set the priority"),
+        Act.PRIORITISE,
+        Lane.OC,
+        PriorityForm,
+        _prioritise,
     ),
     CaseAction(
         "except",

@@ -1,5 +1,7 @@
 """What the pages need of a procedure, asked of every one: words for all that it can say."""
 
+from html import unescape
+
 import pytest
 from django.urls import reverse
 from django.utils.html import escape
@@ -109,9 +111,9 @@ def bare(world):
 def test_its_case_is_in_the_lists_under_its_procedure(name, bare, browser):
     case, client = bare(name), browser("clerk")
     for address in ("/cases/", "/inbox/"):
-        page = words(client.get(address, {"procedure": name}))
+        page = unescape(words(client.get(address, {"procedure": name})))
         assert case.title in page
-        assert f"{titled(name)}</span>" in page
+        assert f"{unescape(titled(name))}</span>" in page
         other = next(one for one in FLOWS if one != name)
         assert case.title not in words(client.get(address, {"procedure": other}))
 

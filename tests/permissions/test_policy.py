@@ -33,6 +33,7 @@ sign_decision               -  -  -  -  -  -  -  -  -  -  -  x  -  -  -  -  -
 issue_state_decision        -  -  -  -  -  -  -  -  -  -  -  -  x  -  -  -  -
 promulgate_decision         -  -  -  -  -  -  -  -  -  -  -  -  -  x  -  -  -
 hold_case                   -  -  -  -  x  -  -  -  -  -  -  -  -  -  -  -  -
+set_priority                -  -  -  -  x  -  -  -  -  -  -  -  -  -  -  -  -
 withdraw_case               x  x  -  -  x  -  -  x  -  -  -  -  -  -  -  -  -
 grant_exception             -  -  -  -  -  -  -  -  x  -  -  -  -  -  -  -  -
 rule_on_tie                 -  -  -  -  -  -  -  -  x  -  -  -  -  -  -  -  -

@@ -38,6 +38,13 @@ sign_in_as     405 405 405 405 405 405 405 405 405 405 405 405
 logout         405 405 405 405 405 405 405 405 405 405 405 405
 set_language   302 302 302 302 302 302 302 302 302 302 302 302
 inbox          200 200 200 200 200 200 200 200 302 200 200 200
+bulk           405 405 405 405 405 405 405 405 302 405 405 405
+columns        200 200 200 200 200 200 200 200 302 200 200 200
+filters        200 200 200 200 200 200 200 200 302 200 200 200
+filters_aside  200 200 200 200 200 200 200 200 302 200 200 200
+filter_removed 405 405 405 405 405 405 405 405 302 405 405 405
+filter_first   405 405 405 405 405 405 405 405 302 405 405 405
+put_off        200 200 200 200 200 200 404 404 302 403 403 403
 cases          200 200 200 200 200 200 200 200 302 200 200 200
 case           200 200 200 200 200 200 404 404 302 200 200 200
 case_trail     200 200 200 200 200 200 404 404 302 403 403 403
@@ -100,8 +107,12 @@ admin:index    302 302 302 302 302 302 200 302 302 302 302 302
 HEADER, *ROWS = [line.split() for line in TABLE.strip().splitlines()]
 EXPECTED = {name: dict(zip(HEADER, map(int, cells), strict=True)) for name, *cells in ROWS}
 IMPORT = ("people_import_file", "people_import_progress", "people_import_work")
-CASE_POSTS = ("case_action", "upload", "task", "take", "give_back", "hand", "hand_in")
-CASE_GETS = ("case_trail", "case_step", "case_action", "upload", "task", "download", "hand")
+CASE_POSTS = (
+    "case_action", "upload", "task", "take", "give_back", "hand", "hand_in", "put_off",
+)  # fmt: skip
+CASE_GETS = (
+    "case_trail", "case_step", "case_action", "upload", "task", "download", "hand", "put_off",
+)  # fmt: skip
 
 
 def names(patterns: list[Any]) -> Iterator[str]:
@@ -130,10 +141,11 @@ def addresses(walk: Walk, world: World) -> dict[str, str]:
         "case_step": [case, "appraise"],
         "procedure_bpmn": ["appointment_in_place"],
         "upload": [case, item],
+        **{key: [1] for key in ("filter_removed", "filter_first", "training_line")},
         "task": [case, task],
         "drop_draft": [1],
         "hand": [task, "hand-over"],
-        **{key: [task] for key in ("take", "give_back", "hand_in", "get_back")},
+        **{key: [task] for key in ("take", "give_back", "hand_in", "get_back", "put_off")},
         "download": [paper.pk],
         "start_at": ["appointment_in_place"],
         "begin_without": ["appointment_in_place"],
@@ -148,7 +160,6 @@ def addresses(walk: Walk, world: World) -> dict[str, str]:
         "unit_standards": [world.units["SNV"].pk],
         "unit_standards_file": [world.units["SNV"].pk, "csv"],
         "cadre_standards": [walk.case.candidate.pk],
-        "training_line": [1],
         "people_template": ["people.xlsx"],
         **{key: [sent.pk] for key in IMPORT},
         "rotation_board_file": ["csv"],
