@@ -17,6 +17,7 @@ from processes.dossiers.models import Document, NumberSequence, NumberSymbol, Te
 from processes.inbox.models import Desk, SavedFilter, Snooze
 from processes.intake.models import ImportedRow, PeopleImport
 from processes.log.models import Checkpoint, Delivery, LogKey, LogLeaf, LogMark, LogTile
+from processes.notices.models import Mail, Notice, NoticeChoice, NoticeSettings
 from processes.organisation.bodies import Body, Composition, Membership
 from processes.organisation.elections import Election, ElectionDeadline
 from processes.organisation.people import (
@@ -66,8 +67,9 @@ __all__ = [
     "Discipline", "Document", "Draft", "Election", "ElectionDeadline",
     "Entitlement", "Evaluation", "ExceptionRecord", "Finding", "HealthCertificate", "Hold",
     "ImportedRow",
-    "Kinship", "LaneUnit", "Level", "LogKey", "LogLeaf", "LogMark", "LogTile", "Membership",
-    "MissionItem", "MissionOrder", "MoveChain",
+    "Kinship", "LaneUnit", "Level", "LogKey", "LogLeaf", "LogMark", "LogTile", "Mail",
+    "Membership", "MissionItem", "MissionOrder", "MoveChain",
+    "Notice", "NoticeChoice", "NoticeSettings",
     "NumberSequence", "NumberSymbol", "Opinion", "Participant", "PendingMatter", "PeopleImport",
     "PlannedMove", "Planning", "Position", "PostHeld", "ProductDelivery", "ProductTargetSet",
     "RosterLine", "RotationReview", "RotationScheme", "SavedFilter",

@@ -1,5 +1,7 @@
 """Tell open inboxes that something changed, once it is true: after commit, and never what."""
 
+from collections.abc import Mapping
+
 from asgiref.sync import async_to_sync
 from channels.layers import get_channel_layer
 from django.db import transaction
@@ -31,9 +33,9 @@ def announce_on_commit(case: Case, *tasks: CaseTask, by: User | None = None) -> 
         groups = {unit_group(task.unit_id) for task in tasks if task.unit_id}
         people = {*(task.owner_id for task in tasks), by.pk if by else None}
         groups |= {person_group(pk) for pk in people if pk}
-        transaction.on_commit(lambda: _send(sorted(groups)))
+        transaction.on_commit(lambda: send(sorted(groups)))
     else:
-        transaction.on_commit(lambda: _send(_groups_of(case.pk)))
+        transaction.on_commit(lambda: send(_groups_of(case.pk)))
 
 
 def _groups_of(case_id: int) -> list[str]:
@@ -53,7 +55,8 @@ _concerned = Compiled(_touched, case=int)
 
 
 @async_to_sync
-async def _send(groups: list[str]) -> None:
+async def send(groups: list[str], message: Mapping[str, str] = MESSAGE) -> None:
+    """Say a message to the sockets of these groups."""
     layer = get_channel_layer()
     for group in groups if layer else ():
-        await layer.group_send(group, MESSAGE)
+        await layer.group_send(group, message)

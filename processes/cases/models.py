@@ -68,6 +68,8 @@ class Case(AbstractProcess):
     locked = False
     #: Tasks made since this instance was read: who has to be told of them.
     made: tuple["CaseTask", ...] = ()
+    #: How many of them people have been told of.
+    told: int = 0
 
     class Meta:
         verbose_name = _("case")

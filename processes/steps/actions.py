@@ -20,6 +20,7 @@ from processes.audit.models import ChainHead, Event
 from processes.audit.trail import record
 from processes.cases.announce import announce_on_commit
 from processes.cases.models import Case, CaseTask, Draft
+from processes.notices.writers import tell_unit
 from processes.steps.holding import why_not_give_back
 from processes.steps.known import Known
 
@@ -106,6 +107,7 @@ def put_back(task: CaseTask, *, by: User | None = None, reason: str = "") -> Non
     task.owner, task.assigned, task.status = None, None, STATUS.NEW
     task.behalf = task.entrusted_by = None
     task.save(update_fields=["owner", "assigned", "status", "behalf", "entrusted_by"])
+    tell_unit(task, by=by, key=f"back:{task.pk}:{task.process.head[0]}")
 
 
 def perform(task_id: int, *, by: User, data: Mapping[str, Any]) -> None:

@@ -28,6 +28,7 @@ from processes.cases.clocks import new_clock, stop_clocks
 from processes.cases.lanes import unit_in_lane
 from processes.cases.models import Case, CaseTask, Clock, Participant
 from processes.cases.rules import note_rules, rules_of
+from processes.notices.writers import tell_of
 from processes.organisation.units import Unit
 from processes.steps.bars import why_barred
 from processes.steps.known import Known
@@ -140,6 +141,7 @@ class StepActivation(Branching, ViewActivation):
         self.start(None)
         self.execute()
         made = self.process.made
+        tell_of(self.process, by=by, decided=task.act == Act.PROMULGATE)
         wide = any(one.flow_task.seen_by_all for one in made)
         announce_on_commit(self.process, *([] if wide else [task, *made]))
 

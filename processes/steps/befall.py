@@ -20,6 +20,7 @@ from processes.cases.announce import announce_on_commit
 from processes.cases.lanes import unit_in_lane
 from processes.cases.models import Case, CaseTask, ExceptionRecord, RosterLine
 from processes.eligibility.sentences import check_title
+from processes.notices.writers import tell_of
 from processes.organisation.units import Unit
 from processes.steps.actions import refuse
 from processes.steps.bars import bar
@@ -134,6 +135,7 @@ class CaseAction:
                     raise Refused(reason)
                 role = role_for(by, self.right(case)[0], self.unit_of(case).pk)
                 self.do(case, by=by, role=role, **data)
+                tell_of(case, by=by)
                 announce_on_commit(case)
         except Refused as refusal:
             refuse(case, by=by, reason=str(refusal))
@@ -142,6 +144,7 @@ class CaseAction:
 
 def _last_activation(case: Case) -> Any:
     task = CaseTask.objects.filter(process=case).latest("pk")
+    task.process = case
     return task.flow_task.activation_class(task)
 
 

@@ -13,6 +13,8 @@ from permissions.models import User
 from processes.audit.models import Event
 from processes.cases.drafts import pass_draft
 from processes.cases.models import CaseTask
+from processes.notices.kinds import Kind
+from processes.notices.writers import notify
 from processes.steps.actions import guard_open, locked, record_holding, told
 from processes.steps.holding import (
     why_not_entrust,
@@ -37,6 +39,7 @@ def hand_over(task_id: int, *, by: User, to: User, reason: str) -> None:
         task.behalf = None
         _pass(task, to)
         record_holding(Event.HANDED_OVER, task, by, reason=reason, user=to)
+        _tell(task, to, by)
 
 
 def entrust(task_id: int, *, by: User, to: User, reason: str) -> None:
@@ -51,6 +54,7 @@ def entrust(task_id: int, *, by: User, to: User, reason: str) -> None:
         task.entrusted_by = by
         _pass(task, to)
         record_holding(Event.ENTRUSTED, task, by, reason=reason, user=to)
+        _tell(task, to, by)
 
 
 def hand_in(
@@ -64,6 +68,7 @@ def hand_in(
         pass_draft(task, by=by, to=to, data=data)
         _return(task, to)
         record_holding(Event.PREPARED, task, by, reason=note, user=to)
+        _tell(task, to, by)
 
 
 def get_back(task_id: int, *, by: User, reason: str = "") -> None:
@@ -100,3 +105,9 @@ def _return(task: CaseTask, to: User) -> None:
 def _pass(task: CaseTask, to: User) -> None:
     task.owner, task.assigned = to, timezone.now()
     task.save(update_fields=["owner", "assigned", "behalf", "entrusted_by"])
+
+
+def _tell(task: CaseTask, to: User, by: User) -> None:
+    case = task.process
+    key = f"hands:{task.pk}:{case.head[0] if case.head else 0}"
+    notify(Kind.HANDOVER, [to], key=key, by=by, case=case, task=task)

@@ -20,6 +20,7 @@ from processes.cases.announce import announce_on_commit
 from processes.cases.models import Case, Participant
 from processes.cases.rivals import guard_person, guard_position
 from processes.cases.rules import note_rules
+from processes.notices.writers import tell_of
 from processes.organisation.lookups import competence, organ_in_lane
 from processes.organisation.people import Cadre
 from processes.organisation.positions import Position
@@ -143,4 +144,5 @@ def _begin(case: Case, *, by: User | None, starter: Unit, reason: str) -> None:
             task = activation.task
             task.owner, task.assigned, task.status = by, timezone.now(), STATUS.ASSIGNED
             task.save(update_fields=["owner", "assigned", "status"])
+    tell_of(case, by=by)
     announce_on_commit(case)

@@ -16,6 +16,9 @@ from processes.cases.models import Case, CaseTask, Clock
 from processes.cases.rules import rules_of
 from processes.cases.transition import any_follow, follow_editions
 from processes.cases.workdays import add
+from processes.notices.deadlines import tell_of_deadline
+from processes.notices.kinds import Kind
+from processes.notices.writers import tell_of
 from processes.organisation.lookups import NotSetUp
 from processes.rules import NoEdition
 from processes.steps.actions import put_back
@@ -98,10 +101,13 @@ def _remind_on(clock: Clock) -> date:
 def _due(clock: Clock, on: date, done: Swept) -> None:
     task = clock.task
     if task is not None and isinstance(task.flow_task, Consult) and not task.finished:
+        task.process = clock.case
         task.flow_task.expire(task)
+        tell_of(clock.case, by=None)
         done.expired += 1
         return
     if stop_by(clock):
+        tell_of(clock.case, by=None)
         announce_on_commit(clock.case)
         done.expired += 1
         return
@@ -130,12 +136,14 @@ def _escalate(clock: Clock, on: date) -> None:
     if clock.rule != TERM_TIMER:
         flag(clock.case, "late")
     _record(Event.ESCALATED, clock)
+    tell_of_deadline(Kind.ESCALATION, clock)
 
 
 def _remind(clock: Clock, on: date) -> None:
     clock.reminded_on = on
     clock.save(update_fields=["reminded_on"])
     _record(Event.REMINDED, clock)
+    tell_of_deadline(Kind.REMINDER, clock)
 
 
 def _record(event: Event, clock: Clock) -> None:

@@ -49,7 +49,8 @@ class Until(Step):
 def stoppable(case: Case, rule: str) -> CaseTask | None:
     """The open task that the clock of this rule would end; None where there is none."""
     tasks = CaseTask.objects.filter(process=case, finished__isnull=True).order_by("pk")
-    for task in tasks.select_related("process", "unit"):
+    for task in tasks.select_related("unit"):
+        task.process = case
         if isinstance(task.flow_task, Until) and rule in task.flow_task.stops:
             return task
     return None

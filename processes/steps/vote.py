@@ -23,6 +23,7 @@ from processes.cases.rules import note_rules, rules_of
 from processes.conferences import queries, writers
 from processes.conferences.models import Conference
 from processes.dossiers.drawing import draw_count_minutes
+from processes.notices.writers import tell_of
 from processes.organisation.lookups import body_at
 from processes.organisation.people import Cadre
 from processes.steps.base import Step, StepActivation
@@ -155,6 +156,7 @@ class ConferenceStep(Step):
             raise Conflict(_("The conference has moved on; look at where it stands now."))
         else:
             getattr(self, f"_{part}")(activation, by=by, **fields)
+        tell_of(activation.process, by=by)
         announce_on_commit(activation.process)
 
     def _call(self, activation: StepActivation, *, by: User, **fields: Any) -> None:

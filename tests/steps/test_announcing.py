@@ -59,11 +59,11 @@ def test_giving_back_tells_who_had_it(
     assert told(lambda: give_back(task, by=world["oc_clerk"])) == {"BTCTU", "oc_clerk"}
 
 
-def test_a_step_tells_whose_task_it_was_and_whose_turn_it_is(
+def test_a_step_tells_whose_task_it_was_whose_turn_it_is_and_who_has_a_notice(
     walk: Walk, told: Callable[..., set[str]]
 ) -> None:
     advance(walk, "check_request")
-    assert told(lambda: walk.do("check_request", "ok")) == {"BTCTU", "oc_clerk", "P26"}
+    assert told(lambda: walk.do("check_request", "ok")) == {"BTCTU", "oc_clerk", "P26", "sc_clerk"}
 
 
 def test_the_end_of_a_case_is_told_to_every_unit_that_took_part(
