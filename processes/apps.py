@@ -1,6 +1,7 @@
 """The app that holds the procedures and all they work with."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 class ProcessesConfig(AppConfig):
@@ -14,3 +15,8 @@ class ProcessesConfig(AppConfig):
         from processes import flows  # noqa: F401 -- registers what the clock starts
         from processes.audit import checks  # noqa: F401 -- registers the check
         from processes.cases import checks as _checks  # noqa: F401 -- registers the other one
+        from processes.search import checks as _search  # noqa: F401 -- and the third
+        from processes.search import upkeep
+
+        pre_migrate.connect(upkeep.before_migrations, sender=self)
+        post_migrate.connect(upkeep.after_migrations, sender=self)

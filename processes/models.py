@@ -58,6 +58,7 @@ from processes.rotation.schemes import (
     SchemeMove,
     SchemeTarget,
 )
+from processes.search.models import SearchEntry
 from processes.standards.models import TrainingCourse, TrainingLine
 
 __all__ = [
@@ -73,7 +74,7 @@ __all__ = [
     "NumberSequence", "NumberSymbol", "Opinion", "Participant", "PendingMatter", "PeopleImport",
     "PlannedMove", "Planning", "Position", "PostHeld", "ProductDelivery", "ProductTargetSet",
     "RosterLine", "RotationReview", "RotationScheme", "SavedFilter",
-    "SchemeMove", "SchemeTarget", "Snooze", "StandardCondition", "Summons",
+    "SchemeMove", "SchemeTarget", "SearchEntry", "Snooze", "StandardCondition", "Summons",
     "Teller", "Term", "TitleGroup", "TitleStandard",
     "TrainingCourse", "TrainingLine", "Unit", "UnitName", "UnitNote",
 ]  # fmt: skip

@@ -1,6 +1,6 @@
 """Fills the site's tables with the common shape, each chain of the trail hashed as it should be."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -37,7 +37,7 @@ def fill(shape: Shape) -> None:
                   AuditEntry, ChainHead]):  # fmt: skip
         province.build(shape)
         oc = province.organ("OC").pk
-        _cases(shape)
+        load_cases(shape.cases())
         load(CaseTask, TASK, (row for case in shape.cases() for row in _tasks(case, oc)))
         load(CaseTask.previous.through, ("from_casetask_id", "to_casetask_id"), (
             pair for case in shape.cases() for pair in zip(case.tasks[1:], case.tasks, strict=False)
@@ -54,7 +54,8 @@ def fill(shape: Shape) -> None:
         _trail(shape, edition, oc)
 
 
-def _cases(shape: Shape) -> None:
+def load_cases(cases: Iterable[CaseRow]) -> None:
+    """Rows of cases, about posts and cadres in turn."""
     reference = get_flow_ref(Procedure)
     edition = load_rules().for_case(today(), False).leading.key
     posts = list(Position.objects.values_list("pk", flat=True))
@@ -71,7 +72,7 @@ def _cases(shape: Shape) -> None:
              posts[case.number % len(posts)], case.unit, home, cadres[case.number % len(cadres)],
              case.doers[0], case.created.date(), "Phó thủ trưởng, Cơ quan", edition,
              [edition], "rejected" if case.over else "")
-            for case in shape.cases()
+            for case in cases
         ),
     )  # fmt: skip
 

@@ -20,6 +20,8 @@ class Item:
     url: str
     label: str
     active: bool
+    #: With "g" before it the key that leads there; empty where the letters are used up.
+    key: str = ""
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
@@ -27,11 +29,27 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {}
-    links = [(reverse(name), label) for name, label in _links(user)]
-    if cadre := getattr(user, "cadre", None):
-        links.append((reverse("person", args=[cadre.pk]), _("My record")))
+    links = list(links_of(user))
     here = max((url for url, _label in links if request.path.startswith(url)), key=len, default="")
-    return {"nav": [Item(url, label, url == here) for url, label in links]}
+    keys = _keys([url for url, _label in links])
+    return {"nav": [Item(url, label, url == here, keys[url]) for url, label in links]}
+
+
+def _keys(urls: list[str]) -> dict[str, str]:
+    """A letter for each address, the first of its path that is free; the same in any language."""
+    taken: dict[str, str] = {}
+    for url in urls:
+        letters = (letter for letter in url if letter.isalpha() and letter not in taken.values())
+        taken[url] = next(letters, "")
+    return taken
+
+
+def links_of(user: User) -> Iterator[tuple[str, str]]:
+    """Addresses and labels of what the person can use."""
+    for name, label in _links(user):
+        yield reverse(name), label
+    if cadre := getattr(user, "cadre", None):
+        yield reverse("person", args=[cadre.pk]), _("My record")
 
 
 def _links(user: User) -> Iterator[tuple[str, str]]:

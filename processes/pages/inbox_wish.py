@@ -187,7 +187,7 @@ def _flag(value: str) -> Q:
 
 
 _NARROW: dict[str, Any] = {
-    "q": lambda value: words_of(value, prefix="process__"),
+    "q": lambda value: words_of(value, field="process"),
     "procedure": lambda value: Q(process__flow_class=FLOWS[value]),
     "step": _step,
     "unit": lambda value: Q(process__unit=value),

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django import forms
 from django.contrib.auth.decorators import login_required
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -19,13 +19,13 @@ from processes.cases.people import may_read_record, people_for, reach_of, why_re
 from processes.organisation.people import Cadre, PostHeld
 from processes.organisation.staffing import held_on
 from processes.pages.exports import Listing, file_of
-from processes.pages.listing import page_of
+from processes.pages.listing import page_of, words_of
 from processes.pages.reading import note_record_read, note_record_refused
 from processes.pages.record import Record
 from processes.pages.tables import Cell, joined
+from processes.search.models import Kind
 
 PORTION = 500
-_SEARCHED = ("family_name", "middle_name", "given_name", "code", "unit__name")
 
 
 class PeopleFilter(forms.Form):
@@ -40,12 +40,7 @@ class PeopleFilter(forms.Form):
     def narrow(self, cadres: QuerySet[Cadre]) -> QuerySet[Cadre]:
         """Keep the cadres in whom every word stands somewhere."""
         self.is_valid()
-        for word in self.cleaned_data.get("q", "").split():
-            anywhere = Q()
-            for name in _SEARCHED:
-                anywhere |= Q(**{f"{name}__icontains": word})
-            cadres = cadres.filter(anywhere)
-        return cadres
+        return cadres.filter(words_of(self.cleaned_data.get("q", ""), kind=Kind.CADRE))
 
 
 @login_required

@@ -29,10 +29,11 @@ from processes.organisation.units import LaneUnit, Unit
 from processes.pages.blame import add_errors
 from processes.pages.candidates import Candidate, candidates, checked
 from processes.pages.drafting import Drafts, address_of, keeps_typing
-from processes.pages.listing import page_of
+from processes.pages.listing import page_of, words_of
 from processes.pages.onward import parent_of
 from processes.pages.wanted import Wanted, wanted
 from processes.rules import CaseRules, NoEdition, load
+from processes.search.models import Kind
 from processes.steps.flow import CaseFlow
 from processes.steps.opening import open_case
 from processes.steps.start_forms import StartForm
@@ -73,9 +74,7 @@ def positions(request: HttpRequest, procedure: str) -> HttpResponse:
     if not flow_class.about_position:
         return redirect("begin_without", procedure)
     found = _positions(flow_class, units).order_by("unit__name", "code")
-    if words := request.GET.get("q", "").split():
-        for word in words:
-            found = found.filter(title__icontains=word) | found.filter(unit__name__icontains=word)
+    found = found.filter(words_of(request.GET.get("q", ""), kind=Kind.POSITION))
     rivals = Case.objects.filter(finished__isnull=True)
     held = PostHeld.objects.filter(until__isnull=True).select_related("cadre")
     found = found.prefetch_related(
@@ -173,9 +172,14 @@ def _procedure(user: User, name: str) -> tuple[type[CaseFlow], QuerySet[Unit]]:
 
 
 def _open_to(user: User) -> dict[str, set[int]]:
-    """For each procedure the units in whose name the person may start it. Raises Refused."""
+    """The same for whoever starts cases at all. Raises Refused."""
     if not units_where(user, Act.START_CASE, Act.INITIATE):
         raise Refused(_("Only personnel clerks start cases, for their own unit."))
+    return startable(user)
+
+
+def startable(user: User) -> dict[str, set[int]]:
+    """For each procedure the units in whose name the person may start it."""
     lanes: dict[str, set[int]] = {}
     for lane, unit in LaneUnit.objects.in_force(today()).values_list("lane", "unit"):
         lanes.setdefault(lane, set()).add(unit)

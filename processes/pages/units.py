@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.decorators import login_required
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, QuerySet
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -23,8 +23,9 @@ from processes.organisation.positions import Position
 from processes.organisation.staffing import staffed, terms_ending, vacant_seats, with_vacancies
 from processes.organisation.units import Unit, in_force
 from processes.pages.exports import Listing, file_of
-from processes.pages.listing import page_of
+from processes.pages.listing import page_of, words_of
 from processes.pages.tables import Cell, Table, cadre_cell, unit_cell
+from processes.search.models import Kind
 
 PORTION = 200
 
@@ -43,8 +44,7 @@ class UnitFilter(forms.Form):
         """Keep the units in which every word stands somewhere."""
         self.is_valid()
         wish = self.cleaned_data
-        for word in wish.get("q", "").split():
-            units = units.filter(Q(name__icontains=word) | Q(code__icontains=word))
+        units = units.filter(words_of(wish.get("q", ""), kind=Kind.UNIT))
         if wish.get("vacant"):
             free = with_vacancies(Position.objects.in_force(today()), today())
             units = units.filter(pk__in=free.order_by().values("unit"))

@@ -1,0 +1,105 @@
+"""Find what a person means, among what they may see."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+from django.db.models.expressions import RawSQL
+
+from permissions.models import User
+from processes.search import matching
+from processes.search.models import Kind, SearchEntry
+from processes.search.ranking import Row, ranked
+from processes.search.scopes import Scope, scopes_of
+from processes.search.spelling import corrected
+from processes.search.words import beginnings, words_in
+
+#: So many rows of a kind are compared with each other.
+COMPARED = 200
+#: So many hits among the newest rows mean that a word is frequent: older rows are not asked for.
+ENOUGH = 20
+SHORTEST, LONGEST = 2, 100
+_GROWING = (Kind.CASE, Kind.DOCUMENT)
+
+
+@dataclass(frozen=True)
+class Group:
+    """What was found of one kind, the best first, and whether there is more."""
+
+    kind: Kind
+    found: list[Any]
+    more: bool
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What was found, and for which words: near ones where nothing has the words typed."""
+
+    groups: list[Group]
+    text: str
+    near: bool = False
+
+    @property
+    def number(self) -> int:
+        """How many rows are shown."""
+        return sum(len(group.found) for group in self.groups)
+
+
+def find(user: User, text: str, *, each: int) -> Findings:
+    """So many of each kind at most, for what a person has typed so far."""
+    text = text[:LONGEST].strip()
+    if len("".join(words_in(text))) < SHORTEST:
+        return Findings([], text)
+    scopes = list(scopes_of(user))
+    groups = [group for scope in scopes if (group := _group(user, scope, text, each)).found]
+    if groups:
+        return Findings(groups, text)
+    for near in corrected(text):
+        groups = [group for scope in scopes if (group := _group(user, scope, near, each)).found]
+        if groups:
+            return Findings(groups, near, near=True)
+    return Findings([], text)
+
+
+def _group(user: User, scope: Scope, text: str, each: int) -> Group:
+    best = ranked(_rows(scope, text), text)
+    found = scope.rows.in_bulk([row.ref for row in best[: 2 * each + 1]])
+    shown = _once(found[row.ref] for row in best if row.ref in found)
+    allowed = [one for one in shown if scope.allows(user, one)]
+    return Group(scope.kind, allowed[:each], len(allowed) > each)
+
+
+def _once(found: Iterator[Any]) -> Iterator[Any]:
+    """Of several versions of one paper the one that comes first, which is the latest."""
+    seen = set()
+    for one in found:
+        paper = (one.case_id, one.title, one.number) if hasattr(one, "sha256") else one.pk
+        if paper not in seen:
+            seen.add(paper)
+            yield one
+
+
+def _rows(scope: Scope, text: str) -> list[Row]:
+    """Rows worth comparing. Raises nothing: words are letters and digits by now."""
+    words = beginnings(text)
+    if scope.kind in _GROWING and connection.vendor == "postgresql":
+        rows = _read(scope, matching.newest(scope.kind, words, scope.marks))
+        if len(rows) >= ENOUGH:
+            return _with_whole(scope, text, rows)
+    rows = _read(scope, matching.some(scope.kind, words, scope.marks, tasks_of=scope.tasks_of))
+    return _with_whole(scope, text, rows) if len(rows) == COMPARED else rows
+
+
+def _with_whole(scope: Scope, text: str, rows: list[Row]) -> list[Row]:
+    """Add those that have the very words: among so many they may not be the newest."""
+    marks, words = scope.marks, words_in(text)
+    whole = _read(scope, matching.some(scope.kind, words, marks, whole=True))
+    return list({row.ref: row for row in (*rows, *whole)}.values())
+
+
+def _read(scope: Scope, numbers: RawSQL) -> list[Row]:
+    visible = scope.rows.order_by().values("pk")
+    entries = SearchEntry.objects.filter(kind=scope.kind, ref__in=numbers)
+    found = entries.filter(ref__in=visible).order_by("-ref").values_list("ref", "head", "rest")
+    return [Row(*one) for one in found[:COMPARED]]
