@@ -38,6 +38,7 @@ class Act(models.TextChoices):
     READ_HIDDEN = "read_hidden_result", _("Read results that are not announced")
     READ_PEOPLE = "read_people", _("Read the records of the unit's people")
     INSPECT = "inspect_trail", _("Inspect the trail")
+    OVERSEE = "oversee_cases", _("See figures across cases")
     TRAIN = "plan_training", _("Plan training and enter courses taken")
     IMPORT_PEOPLE = "import_people", _("Import cadres, posts and planning")
     ADMINISTER = "administer_data", _("Maintain structure, people, rules and rights")
@@ -71,7 +72,8 @@ _CLEARED = _READ | {Act.READ_SECRET}
 GRANTS: dict[Role, frozenset[Act]] = {
     Role.UNIT_CLERK: _READ | {Act.START_CASE, Act.PREPARE, Act.CONDUCT, Act.WITHDRAW, Act.TRAIN},
     Role.UNIT_HEAD: _CLEARED
-    | {Act.HEAD_DECIDE, Act.WITHDRAW, Act.ACCEPT_PRODUCT, Act.READ_PEOPLE, Act.ANSWER},
+    | {Act.HEAD_DECIDE, Act.WITHDRAW, Act.ACCEPT_PRODUCT, Act.READ_PEOPLE, Act.ANSWER}
+    | {Act.OVERSEE},
     Role.UNIT_PARTY: _CLEARED | {Act.COMMENT, Act.ANSWER},
     Role.OC_CLERK: _CLEARED
     | {Act.INITIATE, Act.CHECK, Act.READ_HIDDEN, Act.PLAN_ROTATION, Act.READ_PEOPLE}
@@ -87,18 +89,21 @@ GRANTS: dict[Role, frozenset[Act]] = {
         Act.PLAN_ROTATION,
         Act.ACCEPT_PRODUCT,
         Act.READ_PEOPLE,
+        Act.OVERSEE,
     },
     Role.ORGAN_OFFICER: _CLEARED | {Act.OPINE, Act.ANSWER},
     Role.IC_CLERK: _CLEARED | {Act.INITIATE, Act.CHECK},
     Role.IC_HEAD: _CLEARED | {Act.CONCLUDE, Act.WITHDRAW},
-    Role.STANDING_MEMBER: _CLEARED | {Act.SCHEDULE, Act.RULE, Act.EXCEPT, Act.HEAD_DECIDE},
+    Role.STANDING_MEMBER: _CLEARED
+    | {Act.SCHEDULE, Act.RULE, Act.EXCEPT, Act.HEAD_DECIDE}
+    | {Act.OVERSEE},
     Role.SC_CLERK: _CLEARED | {Act.CONDUCT_SC, Act.RESOLVE},
     Role.LIAISON: _CLEARED | {Act.RECORD_ANSWER},
-    Role.SECRETARY: _CLEARED | {Act.SIGN, Act.SIGN_DELEGATED},
+    Role.SECRETARY: _CLEARED | {Act.SIGN, Act.SIGN_DELEGATED, Act.OVERSEE},
     Role.STATE_CHAIR: _CLEARED | {Act.ISSUE},
     Role.OFFICE_CLERK: _CLEARED | {Act.PROMULGATE},
     Role.MEMBER: frozenset(),
-    Role.INSPECTOR: _CLEARED | {Act.INSPECT, Act.READ_HIDDEN, Act.READ_PEOPLE},
+    Role.INSPECTOR: _CLEARED | {Act.INSPECT, Act.READ_HIDDEN, Act.READ_PEOPLE, Act.OVERSEE},
     Role.ADMINISTRATOR: frozenset({Act.ADMINISTER, Act.IMPORT_PEOPLE}),
 }
 

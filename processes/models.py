@@ -14,6 +14,7 @@ from processes.cases.models import (
 )
 from processes.conferences.models import Candidacy, Conference, CountEntry, Summons, Teller
 from processes.dossiers.models import Document, NumberSequence, NumberSymbol, Term
+from processes.figures.models import Figure, FiguresMade
 from processes.inbox.models import Desk, SavedFilter, Snooze
 from processes.intake.models import ImportedRow, PeopleImport
 from processes.log.models import Checkpoint, Delivery, LogKey, LogLeaf, LogMark, LogTile
@@ -66,7 +67,8 @@ __all__ = [
     "ChainHead", "Checkpoint", "ChosenPost", "Clock", "Competence", "Composition", "Conference",
     "CountEntry", "Degree", "Delivery", "Desk",
     "Discipline", "Document", "Draft", "Election", "ElectionDeadline",
-    "Entitlement", "Evaluation", "ExceptionRecord", "Finding", "HealthCertificate", "Hold",
+    "Entitlement", "Evaluation", "ExceptionRecord", "Figure", "FiguresMade", "Finding",
+    "HealthCertificate", "Hold",
     "ImportedRow",
     "Kinship", "LaneUnit", "Level", "LogKey", "LogLeaf", "LogMark", "LogTile", "Mail",
     "Membership", "MissionItem", "MissionOrder", "MoveChain",

@@ -75,7 +75,14 @@ class Case(AbstractProcess):
         verbose_name = _("case")
         verbose_name_plural = _("cases")
         ordering = ["-id"]
-        indexes = [models.Index(fields=["unit", "-id"], name="case_by_unit")]
+        indexes = [
+            models.Index(fields=["unit", "-id"], name="case_by_unit"),
+            models.Index(
+                fields=["province", "flow_class", "unit"],
+                name="case_open",
+                condition=Q(finished__isnull=True),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.code
@@ -139,6 +146,11 @@ class CaseTask(AbstractTask):
                 fields=["unit", "act", "due_on", "id"],
                 name="task_to_take",
                 condition=Q(finished__isnull=True, owner__isnull=True),
+            ),
+            models.Index(
+                fields=["flow_task", "due_on"],
+                name="task_open",
+                condition=Q(finished__isnull=True),
             ),
             models.Index(
                 fields=["owner", "-finished"],

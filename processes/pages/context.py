@@ -64,6 +64,8 @@ def _links(user: User) -> Iterator[tuple[str, str]]:
     if units_where(user, Act.READ_PEOPLE, Act.START_CASE):
         yield "units", _("Units")
     yield from _rotation(user)
+    if units_where(user, Act.OVERSEE):
+        yield "figures", _("Figures")
     if units_where(user, Act.INSPECT):
         yield "trail", _("Trail")
     if units_where(user, Act.ADMINISTER):

@@ -103,6 +103,16 @@ DEADLINES = {
     "election.consultation_days.round_3": _("Consultation, round 3"),
 }
 
+#: What takes a case off its usual way.
+DEVIATIONS = {
+    "returned": _("Returned to an earlier step"),
+    "held": _("Held"),
+    "restarted": _("Restarted from a step"),
+    "excepted": _("Exception granted"),
+    "voided": _("Conference voided"),
+    "withdrawn": _("Withdrawn"),
+}
+
 #: What was imported from files.
 IMPORTS = {
     "units": _("units"),

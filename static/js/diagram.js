@@ -39,7 +39,12 @@
       const address = frame.dataset.panel.replace("STEP", step);
       await htmx.ajax("GET", address, { target: panel, swap: "innerHTML" });
     } else if (item) {
-      panel.replaceChildren(...item.cloneNode(true).childNodes);
+      panel.replaceChildren(...[...item.cells].map((cell) => {
+        const line = document.createElement("p");
+        line.className = "mb-1";
+        line.textContent = `${cell.dataset.label}: ${cell.textContent.trim()}`;
+        return line;
+      }));
     }
     panel.hidden = panel.childElementCount === 0;
   }

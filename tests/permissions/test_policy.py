@@ -46,6 +46,7 @@ read_case                   x  x  x  x  x  x  x  x  x  x  x  x  x  x  -  x  -
 read_secret_case            -  x  x  x  x  x  x  x  x  x  x  x  x  x  -  x  -
 read_hidden_result          -  -  -  x  x  -  -  -  -  -  -  -  -  -  -  x  -
 read_people                 -  x  -  x  x  -  -  -  -  -  -  -  -  -  -  x  -
+oversee_cases               -  x  -  -  x  -  -  -  x  -  -  x  -  -  -  x  -
 plan_training               x  -  -  x  -  -  -  -  -  -  -  -  -  -  -  -  -
 import_people               -  -  -  x  -  -  -  -  -  -  -  -  -  -  -  -  x
 inspect_trail               -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  x  -

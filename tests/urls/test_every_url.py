@@ -101,6 +101,10 @@ judge          403 200 403 404 404 403 404 404 302 403 404 403
 review         403 403 200 404 404 403 404 404 302 403 404 403
 product_posts  403 403 200 403 403 200 403 403 302 403 403 200
 order_products 403 403 200 403 403 403 403 403 302 403 403 403
+figures        403 200 403 403 403 200 403 403 302 403 200 200
+deviations     403 200 403 403 403 200 403 403 302 403 200 200
+procedure_figures 403 200 403 403 403 200 403 403 302 403 200 200
+event_log      403 403 403 403 403 200 403 403 302 403 403 200
 trail          403 403 403 403 403 200 403 403 302 403 403 200
 trail_csv      403 403 403 403 403 200 403 403 302 403 403 200
 verify         405 405 405 405 405 405 405 405 302 405 405 405
@@ -108,6 +112,7 @@ admin:index    302 302 302 302 302 302 200 302 302 302 302 302
 """
 HEADER, *ROWS = [line.split() for line in TABLE.strip().splitlines()]
 EXPECTED = {name: dict(zip(HEADER, map(int, cells), strict=True)) for name, *cells in ROWS}
+PROCEDURE = ("start_at", "begin_without", "procedure_bpmn", "procedure_figures")
 IMPORT = ("people_import_file", "people_import_progress", "people_import_work")
 CASE_POSTS = (
     "case_action", "upload", "task", "take", "give_back", "hand", "hand_in", "put_off",
@@ -136,12 +141,12 @@ def addresses(walk: Walk, world: World) -> dict[str, str]:
     item = next(line.code for line in checklist(walk.case, on=today()) if line.form == "upload")
     sent = PeopleImport.objects.create(by=world["oc_clerk"], name="x.xlsx", sha256="0")
     arguments: dict[str, list[Any]] = {
+        **{key: ["appointment_in_place"] for key in PROCEDURE},
+        **{key: [case] for key in ("case", "case_trail", "verify")},
         "sign_in_as": [world["clerk"].pk],
-        "case": [case],
-        "case_trail": [case],
         "case_action": [case, "withdraw"],
         "case_step": [case, "appraise"],
-        "procedure_bpmn": ["appointment_in_place"],
+        "event_log": ["xes"],
         "upload": [case, item],
         **{key: [1] for key in ("filter_removed", "filter_first", "training_line")},
         "task": [case, task],
@@ -149,10 +154,7 @@ def addresses(walk: Walk, world: World) -> dict[str, str]:
         "hand": [task, "hand-over"],
         **{key: [task] for key in ("take", "give_back", "hand_in", "get_back", "put_off")},
         "download": [paper.pk],
-        "start_at": ["appointment_in_place"],
-        "begin_without": ["appointment_in_place"],
         "begin": ["appointment_in_place", world.positions["state"].pk],
-        "verify": [case],
         "cases_file": ["csv"],
         "people_file": ["xlsx"],
         "person": [walk.case.candidate_id],

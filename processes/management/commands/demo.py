@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from permissions.checks import today
 from processes.demo.build import build_demo
 from processes.demo.province import AlreadyBuilt, build_province, check_empty
+from processes.figures.rolling import roll_up
 
 
 class Command(BaseCommand):
@@ -40,3 +41,4 @@ class Command(BaseCommand):
             return
         self.stdout.write("Building the province and the past of its cases (about a minute).")
         self.stdout.write(f"{len(build_demo(seed, today=today()))} cases")
+        roll_up()

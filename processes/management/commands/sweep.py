@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from permissions.checks import today
+from processes.figures.rolling import roll_up_daily
 from processes.steps.sweep import sweep
 
 
@@ -24,6 +25,7 @@ class Command(BaseCommand):
         """Sweep once, or until stopped."""
         while True:
             done = sweep(today())
+            roll_up_daily()
             self.stdout.write(
                 f"{done.reminded} reminded, {done.escalated} escalated, {done.expired} expired"
             )

@@ -1,0 +1,1 @@
+"""Figures over many cases: counted once a day, read in no time; and the log for other tools."""

@@ -1,0 +1,52 @@
+"""What is counted over cases that are over: so many of a kind, in a month. Derived, not kept."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from processes.organisation.units import Unit
+
+
+class Figure(models.Model):
+    """How many of something a unit's cases of a procedure had in a month, by days.
+
+    Derived from cases, tasks and the trail, and made anew from them at any time: no entry tells of
+    it. Medians come from the days, so that no page reads the tasks of a million cases.
+    """
+
+    class What(models.TextChoices):
+        ENDED = "ended", _("cases ended")
+        LATE = "late", _("cases ended that were late")
+        TOOK = "took", _("steps done")
+        WAITED = "waited", _("steps taken")
+        AGAIN = "again", _("steps done again")
+        DEVIATED = "deviated", _("deviations")
+
+    province = models.ForeignKey(Unit, models.CASCADE, related_name="+")
+    unit = models.ForeignKey(Unit, models.CASCADE, related_name="+")
+    procedure = models.CharField(max_length=60)
+    month = models.DateField()
+    what = models.CharField(max_length=10, choices=What.choices)
+    #: The end of the case, the step, or the kind of deviation.
+    name = models.CharField(max_length=60)
+    days = models.PositiveSmallIntegerField(default=0)
+    number = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["province", "what", "procedure", "month", "name", "unit", "days"],
+                name="figure_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.procedure} {self.month:%Y-%m} {self.what} {self.name}: {self.number}"
+
+
+class FiguresMade(models.Model):
+    """When the figures were last made, and up to which moment they count."""
+
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M}"

@@ -1,0 +1,169 @@
+"""Count cases, steps and deviations into figures: a month at a time, from what the database has."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import (
+    Count,
+    DurationField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+)
+from django.db.models.functions import TruncDate, TruncMonth
+from django.utils import timezone
+from viewflow.workflow.status import STATUS
+
+from processes.audit.models import AuditEntry, Event
+from processes.cases.models import Case, CaseTask, Clock
+from processes.figures.models import Figure, FiguresMade
+from processes.flows import FLOWS
+from processes.steps.base import Row
+
+What = Figure.What
+#: Events that take a case off its usual way; returns are found by their outcomes.
+DEVIATIONS = (Event.HELD, Event.RESTARTED, Event.WITHDRAWN, Event.EXCEPTED, Event.VOIDED)
+RETURNED = "returned"
+#: More days than these are counted as these: the column is small, and the median is far below.
+MOST = 9_999
+
+Key = tuple[int, int, str, date, str, str, int]
+
+
+def roll_up(*, whole: bool = False) -> int:
+    """Make the figures anew from the month of the last time on; `whole` from the first case.
+
+    Doing it twice gives the same figures. Returns how many rows were made.
+    """
+    last = None if whole else FiguresMade.objects.first()
+    since = _month(timezone.localdate(last.at)) if last else date(1, 1, 1)
+    begun = timezone.now()
+    found = _counted(since)
+    with transaction.atomic():
+        Figure.objects.filter(month__gte=since).delete()
+        Figure.objects.bulk_create(_rows(found), batch_size=2_000)
+        FiguresMade.objects.all().delete()
+        FiguresMade.objects.create(at=begun)
+    return len(found)
+
+
+def roll_up_daily() -> None:
+    """Make them where they are of another day, for the sweep."""
+    last = FiguresMade.objects.first()
+    if last is None or timezone.localdate(last.at) < timezone.localdate():
+        roll_up()
+
+
+def _counted(since: date) -> dict[Key, int]:
+    found: dict[Key, int] = {}
+    for key, number in _all(since):
+        found[key] = found.get(key, 0) + number
+    return found
+
+
+def _all(since: date) -> Iterator[tuple[Key, int]]:
+    start = timezone.make_aware(datetime.combine(max(since, date(1970, 1, 2)), time.min))
+    yield from _cases(start)
+    yield from _tasks(start)
+    yield from _deviations(start)
+
+
+def _cases(start: datetime) -> Iterator[tuple[Key, int]]:
+    late = Clock.objects.filter(case=OuterRef("pk"), escalated_on__isnull=False)
+    cases = Case.objects.filter(finished__gte=start).order_by()
+    ended = cases.annotate(
+        month=TruncMonth("finished"),
+        span=_span(TruncDate("finished") - F("opened_on")),
+        late=Exists(late),
+    ).values_list("province", "unit", "flow_class", "month", "outcome", "span", "late")
+    for province, unit, flow, month, end, span, was_late, number in ended.annotate(Count("pk")):
+        key = (province, unit, _name(flow), _month(month), What.ENDED, end, _days(span))
+        yield key, number
+        if was_late:
+            yield (*key[:4], What.LATE, end, 0), number
+
+
+def _tasks(start: datetime) -> Iterator[tuple[Key, int]]:
+    done = CaseTask.objects.filter(finished__gte=start, status=STATUS.DONE, seat="").order_by()
+    done = done.annotate(month=TruncMonth("finished"))
+    took = _span(TruncDate("finished") - TruncDate("created"))
+    yield from _of_tasks(done.annotate(span=took), What.TOOK)
+    waited = _span(TruncDate("assigned") - TruncDate("created"))
+    yield from _of_tasks(done.filter(assigned__isnull=False).annotate(span=waited), What.WAITED)
+    before = CaseTask.objects.filter(
+        process=OuterRef("process"), flow_task=OuterRef("flow_task"), status=STATUS.DONE, seat="",
+        finished__lte=OuterRef("created"), pk__lt=OuterRef("pk"),
+    )  # fmt: skip
+    nothing = _span(TruncDate("created") - TruncDate("created"))
+    yield from _of_tasks(done.filter(Exists(before)).annotate(span=nothing), What.AGAIN)
+    back = done.filter(backwards()).annotate(span=nothing)
+    for key, number in _of_tasks(back, What.DEVIATED):
+        yield (*key[:5], RETURNED, 0), number
+
+
+def _of_tasks(tasks: QuerySet[CaseTask], what: str) -> Iterator[tuple[Key, int]]:
+    rows = tasks.values_list(
+        "process__province", "process__unit", "process__flow_class", "month", "flow_task", "span"
+    )
+    for province, unit, flow, month, step, span, number in rows.annotate(Count("pk")):
+        name = step.name if step else ""
+        yield (province, unit, _name(flow), _month(month), what, name, _days(span)), number
+
+
+def _deviations(start: datetime) -> Iterator[tuple[Key, int]]:
+    entries = AuditEntry.objects.filter(event__in=DEVIATIONS, at__gte=start, case__isnull=False)
+    rows = entries.order_by().annotate(month=TruncMonth("at")).values_list(
+        "case__province", "case__unit", "case__flow_class", "month", "event"
+    )  # fmt: skip
+    for province, unit, flow, month, event, number in rows.annotate(Count("pk")):
+        yield (province, unit, _name(flow), _month(month), What.DEVIATED, event, 0), number
+
+
+def returns() -> list[tuple[Row, list[str]]]:
+    """The outcomes of each step that lead back to a step written before it."""
+    found = []
+    for flow_class in FLOWS.values():
+        place = {row: number for number, row in enumerate(flow_class.rows())}
+        for row in place:
+            back = [name for name, target in row.outcomes.items() if place[target] < place[row]]
+            if back and row.name != "held":
+                found.append((row, back))
+    return found
+
+
+def backwards() -> Q:
+    """Tasks that were concluded by an outcome that leads back."""
+    steps = Q(pk__in=())
+    for row, outcomes in returns():
+        steps |= Q(flow_task=row, outcome__in=outcomes)
+    return steps
+
+
+def _rows(found: dict[Key, int]) -> Iterator[Figure]:
+    for (province, unit, procedure, month, what, name, days), number in found.items():
+        yield Figure(
+            province_id=province, unit_id=unit, procedure=procedure, month=month, what=what,
+            name=name, days=days, number=number,
+        )  # fmt: skip
+
+
+def _span(difference: Any) -> Any:
+    return ExpressionWrapper(difference, output_field=DurationField())
+
+
+def _days(span: timedelta | None) -> int:
+    return min(max(span.days, 0), MOST) if span else 0
+
+
+def _month(day: date) -> date:
+    local = timezone.localtime(day).date() if isinstance(day, datetime) else day
+    return local.replace(day=1)
+
+
+def _name(flow_class: Any) -> str:
+    return next((name for name, known in FLOWS.items() if known is flow_class), "")
