@@ -8,12 +8,17 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from hypothesis import settings
 
 from tests.trail_plugin import flush_empties_the_trail  # noqa: F401 -- an autouse fixture
 
 REQUIRE_ALL = bool(os.environ.get("REQUIRE_ALL"))
 REDIS = os.environ.get("TEST_REDIS_URL", "redis://127.0.0.1:6379/0")
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "chrome"))), None)
+
+# How long an example takes says nothing where tests share a machine.
+settings.register_profile("suite", deadline=None)
+settings.load_profile("suite")
 
 
 def listening(url: str) -> bool:

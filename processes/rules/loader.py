@@ -48,7 +48,7 @@ def _read(folder: Path) -> Rulebook:
     return Rulebook(tuple(order))
 
 
-class _Loader(yaml.SafeLoader):
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
     """YAML in which a key said twice is an error, not the last one wins."""
 
     def construct_mapping(self, node: Any, deep: bool = False) -> dict[Hashable, Any]:

@@ -1,10 +1,5 @@
 """The small province, in which conferences are held."""
 
-import pytest
+from tests.settled import road, world
 
-from tests.world import World, small_world
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return small_world()
+__all__ = ["road", "world"]

@@ -9,7 +9,10 @@ from django.utils import translation
 from processes.cases.models import Case
 from processes.demo.walk import Walk
 from processes.flows import AppointmentInPlaceFlow
-from tests.world import World, small_world
+from tests.settled import road, world
+from tests.world import World
+
+__all__ = ["road", "world"]
 
 
 @pytest.fixture(autouse=True)
@@ -23,11 +26,6 @@ def in_english() -> Iterator[None]:
     """Messages are matched by their English words."""
     with translation.override("en"):
         yield
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return small_world()
 
 
 @pytest.fixture

@@ -5,12 +5,10 @@ import pytest
 from processes.cases.models import Case
 from processes.demo.walk import Walk
 from processes.flows import AppointmentInPlaceFlow
-from tests.world import World, small_world
+from tests.settled import road, world
+from tests.world import World
 
-
-@pytest.fixture
-def world(db: None) -> World:
-    return small_world()
+__all__ = ["road", "world"]
 
 
 @pytest.fixture

@@ -8,14 +8,11 @@ from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
 from processes.demo.province import Province, build_province
-from tests.world import World, small_world
+from tests.settled import road, world
+
+__all__ = ["road", "world"]
 
 Write = Callable[..., Path]
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return small_world()
 
 
 @pytest.fixture
