@@ -1,4 +1,4 @@
-"""Everything in one run, stock and ours in turn: python -m bench [--sizes 10k,100k,1m] [--quick].
+"""Everything in one run, stock and ours in turn: python -m bench [--sizes 10k,1m] [--quick | --live].
 
 Works on the PostgreSQL server of DATABASE_URL, in databases of its own that it drops.
 """
@@ -10,7 +10,7 @@ import subprocess
 import sys
 from typing import Any
 
-from bench.report import report
+from bench.report import live_report, report
 
 FACTORS = {"k": 1_000, "m": 1_000_000}
 
@@ -33,6 +33,7 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="script/bench", description=__doc__.splitlines()[0])
     parser.add_argument("--sizes", default="10k,100k,1m", help="numbers of tasks")
     parser.add_argument("--rounds", type=int, default=40, help="calls of each thing measured")
+    parser.add_argument("--live", action="store_true", help="only the open inboxes, with Redis")
     parser.add_argument("--quick", action="store_true", help="10k tasks only, few calls")
     return parser.parse_args()
 
@@ -41,6 +42,9 @@ def main() -> None:
     asked = arguments()
     if not os.environ.get("DATABASE_URL", "").startswith("postgres"):
         sys.exit("Set DATABASE_URL to a PostgreSQL server whose role may create databases.")
+    if asked.live:
+        print("\n".join(live_report(run("-m", "bench.live"))))
+        return
     sizes = [10_000] if asked.quick else [size(text) for text in asked.sizes.split(",")]
     rounds = 26 if asked.quick else asked.rounds
     found = {
@@ -54,6 +58,8 @@ def main() -> None:
     entries = "50000" if asked.quick else "300000"
     verified = run("bench/verify.py", entries)["entries_per_second"]
     print("\n".join(report(found, verified)))
+    if os.environ.get("REDIS_URL") and not asked.quick:
+        print("\n".join(live_report(run("-m", "bench.live"))))
 
 
 if __name__ == "__main__":

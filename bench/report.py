@@ -8,6 +8,8 @@ from typing import Any
 #: largest, a step beside stock's, entries verified in a second.
 PAGE_MS, PAGE_QUERIES, GROWTH, STEP, VERIFIED = 15, 8, 1.2, 0.8, 100_000
 
+LIVE_MS = 250
+
 PAGES = ("inbox", "queue")
 STEPS = {"step by views": "step, two forms sent", "step": "step, without HTTP"}
 
@@ -28,6 +30,7 @@ def report(found: Found, verified: float | None) -> Iterator[str]:
     yield ""
     yield from _growth(found)
     for size, sides in found.items():
+        yield from _lists(size, sides["ours"])
         entries, step = sides["ours"]["entries in it"]["ms"], sides["ours"]["step"]["ms"]
         yield f"- trail in our step at {size:,} tasks: {entries:.1f} ms, {entries / step:.0%} of it"
         load = ", ".join(f"{side} {sides[side]['load']:.1f}" for side in ("stock", "ours"))
@@ -50,11 +53,21 @@ def goals(found: Found, verified: float | None) -> Iterator[tuple[str, bool]]:
         if len(found) > 1:
             grown = _times(found, "ours", name)
             yield f"{name} page grows {GROWTH} times at most: {grown:.2f}", grown <= GROWTH
+    yield from _list_goals([sides["ours"] for sides in found.values()])
     for name, title in STEPS.items():
         ratio = max(s["ours"][name]["ms"] / s["stock"][name]["ms"] for s in found.values())
         yield f"{title}: {STEP} of stock at most: {ratio:.2f}", ratio <= STEP
     if verified:
         yield f"{VERIFIED:,} entries verified in a second: {verified:,.0f}", verified >= VERIFIED
+
+
+def _list_goals(ours: list[dict[str, Any]]) -> Iterator[tuple[str, bool]]:
+    worst = max(one["saved filters"]["ms"] for one in ours)
+    sent = max(one["saved filters"]["queries"] for one in ours)
+    good = worst <= PAGE_MS and sent <= PAGE_QUERIES
+    yield f"saved filters in {PAGE_MS} ms with {PAGE_QUERIES} queries: {worst:.1f}, {sent}", good
+    grown = max(one["last page"]["ms"] / one["first page"]["ms"] for one in ours)
+    yield f"last page of a long list {GROWTH} times the first at most: {grown:.2f}", grown <= GROWTH
 
 
 def _row(title: str, size: int, stock: dict[str, Any], ours: dict[str, Any]) -> str:
@@ -63,6 +76,38 @@ def _row(title: str, size: int, stock: dict[str, Any], ours: dict[str, Any]) -> 
         f"| {title} | {size:,} | {_ms(stock)} | {stock['queries']} |"
         f" {_ms(ours)} | {ours['queries']} | {ratio:.3f} |"
     )
+
+
+def _lists(size: int, ours: dict[str, Any]) -> Iterator[str]:
+    saved, first, last = (ours[name] for name in ("saved filters", "first page", "last page"))
+    yield (
+        f"- saved filters counted at {size:,} tasks: {_ms(saved)} ms, {saved['queries']} queries"
+    )
+    yield f"- a long list at {size:,} tasks: first page {_ms(first)} ms, last page {_ms(last)} ms"
+
+
+def _live(live: dict[str, Any]) -> Iterator[str]:
+    yield ""
+    yield (
+        f"{live['inboxes']:,} open inboxes on {live['servers']} servers, {live['changes']} changes,"
+        f" {live['told']:,} inboxes told; load average {live['load']:.1f}."
+    )
+    yield (
+        f"From commit to socket: median {live['median']:.0f} ms, p99 {live['p99']:.0f} ms, at most"
+        f" {live['most']:.0f} ms; all inboxes told at once: p99 {live['everybody p99']:.0f} ms."
+    )
+
+
+def live_report(live: dict[str, Any]) -> Iterator[str]:
+    """Lines about the open inboxes, with the goals."""
+    yield from _live(live)
+    yield ""
+    lost = live["lost"] + live["everybody lost"]
+    for goal, good in (
+        (f"told within {LIVE_MS} ms, p99: {live['p99']:.0f}", live["p99"] <= LIVE_MS),
+        (f"no change lost: {lost}", lost == 0),
+    ):
+        yield f"- {'reached' if good else 'MISSED'}: {goal}"
 
 
 def _ms(figures: dict[str, Any]) -> str:

@@ -21,9 +21,11 @@ from processes.organisation.positions import Position
 from processes.steps.actions import perform, take
 from processes.steps.opening import open_case
 
-from . import province
+from . import lists, province
 
 PAGES = {"inbox": "/inbox/", "queue": "/inbox/?tab=take"}
+#: The two ends of what somebody has concluded.
+ENDS = {"first page": "/inbox/?tab=done", "last page": "/inbox/?tab=done&before=end"}
 BACKEND = "permissions.sessions.PeopleBackend"
 REQUEST = {"outcome": "submit", "need": "Một", "source": "in_place", "assignment": "Phụ trách"}
 
@@ -44,6 +46,16 @@ def measure(shape: Shape, rounds: int) -> dict[str, Figures]:
         "least": min(spent) * a_step,
         "queries": 0,
     }
+    return found | _lists(shape, rounds)
+
+
+def _lists(shape: Shape, rounds: int) -> dict[str, Figures]:
+    """Saved filters with what each finds; the first and the last page of a long list."""
+    lists.save_filters(shape)
+    found = {"saved filters": timed(_visits("/inbox/filters/aside/", shape, rounds))}
+    client = signed_in(lists.long_history(shape).pk)
+    for name, url in ENDS.items():
+        found[name] = timed([partial(visit, client, url)] * rounds)
     return found
 
 

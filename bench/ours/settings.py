@@ -4,7 +4,7 @@ import os
 
 os.environ["DJANGO_DEBUG"] = os.environ["DEMO_MODE"] = "0"
 os.environ.setdefault("SECRET_KEY", "only-for-benchmarks-" + "x" * 50)
-os.environ["ALLOWED_HOSTS"] = "testserver"
+os.environ["ALLOWED_HOSTS"] = "testserver,127.0.0.1"
 
 from workflow_site.settings import *  # noqa: F403
 

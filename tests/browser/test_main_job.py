@@ -105,12 +105,18 @@ def test_an_open_inbox_changes_when_somebody_else_acts(people: People):
     rows = specialist.page.locator("#inbox-rows")
     expect(rows).not_to_contain_text(code)
     specialist.page.evaluate("window.loadedOnce = true")
+    chosen = rows.locator('input[name="task"]').first
+    ticked = rows.locator(f"#{chosen.get_attribute('id')}")
+    ticked.check()
 
     clerk.open(code)
     clerk.send(**REQUEST, source="in_place", outcome="submit")
 
     expect(rows).to_contain_text(code)
     assert specialist.page.evaluate("window.loadedOnce")
+    expect(ticked).to_be_checked()
+    expect(ticked).to_be_focused()
+    expect(specialist.page.locator("#picked")).to_have_text("1")
     expect(specialist.page.locator("#inbox-news")).not_to_be_empty()
     assert people.complaints == []
 
