@@ -1,4 +1,4 @@
-"""Everything in one run, stock and ours in turn: python -m bench [--sizes 10k,1m] [--quick | --live].
+"""Everything in one run, stock and ours in turn: python -m bench [--sizes 10k,1m] [--live].
 
 Works on the PostgreSQL server of DATABASE_URL, in databases of its own that it drops.
 """

@@ -29,6 +29,12 @@ def test_redis_url_switches_to_redis():
     assert said.stdout.strip() == "channels_redis.core.RedisChannelLayer"
 
 
+def test_waiting_for_a_message_through_redis_is_no_failure():
+    code = "from workflow_site.settings import CHANNEL_LAYERS as c; print(c['default']['CONFIG'])"
+    said = start("-c", code, SECRET_KEY="x", REDIS_URL="redis://127.0.0.1:1/0")
+    assert "'socket_timeout': None" in said.stdout
+
+
 def test_without_redis_messages_stay_in_the_process():
     code = "from workflow_site.settings import CHANNEL_LAYERS as c; print(c['default']['BACKEND'])"
     said = start("-c", code, SECRET_KEY="x")
