@@ -41,6 +41,7 @@ class Act(models.TextChoices):
     OVERSEE = "oversee_cases", _("See figures across cases")
     TRAIN = "plan_training", _("Plan training and enter courses taken")
     IMPORT_PEOPLE = "import_people", _("Import cadres, posts and planning")
+    APPOINT_DEPUTY = "appoint_deputy", _("Appoint deputies for people of the unit")
     ADMINISTER = "administer_data", _("Maintain structure, people, rules and rights")
 
 
@@ -73,7 +74,7 @@ GRANTS: dict[Role, frozenset[Act]] = {
     Role.UNIT_CLERK: _READ | {Act.START_CASE, Act.PREPARE, Act.CONDUCT, Act.WITHDRAW, Act.TRAIN},
     Role.UNIT_HEAD: _CLEARED
     | {Act.HEAD_DECIDE, Act.WITHDRAW, Act.ACCEPT_PRODUCT, Act.READ_PEOPLE, Act.ANSWER}
-    | {Act.OVERSEE},
+    | {Act.OVERSEE, Act.APPOINT_DEPUTY},
     Role.UNIT_PARTY: _CLEARED | {Act.COMMENT, Act.ANSWER},
     Role.OC_CLERK: _CLEARED
     | {Act.INITIATE, Act.CHECK, Act.READ_HIDDEN, Act.PLAN_ROTATION, Act.READ_PEOPLE}
@@ -90,10 +91,11 @@ GRANTS: dict[Role, frozenset[Act]] = {
         Act.ACCEPT_PRODUCT,
         Act.READ_PEOPLE,
         Act.OVERSEE,
+        Act.APPOINT_DEPUTY,
     },
     Role.ORGAN_OFFICER: _CLEARED | {Act.OPINE, Act.ANSWER},
     Role.IC_CLERK: _CLEARED | {Act.INITIATE, Act.CHECK},
-    Role.IC_HEAD: _CLEARED | {Act.CONCLUDE, Act.WITHDRAW},
+    Role.IC_HEAD: _CLEARED | {Act.CONCLUDE, Act.WITHDRAW, Act.APPOINT_DEPUTY},
     Role.STANDING_MEMBER: _CLEARED
     | {Act.SCHEDULE, Act.RULE, Act.EXCEPT, Act.HEAD_DECIDE}
     | {Act.OVERSEE},
@@ -115,6 +117,13 @@ EXCLUSIVE: dict[Role, frozenset[Role]] = {
     Role.ADMINISTRATOR: frozenset(Role) - {Role.ADMINISTRATOR},
     Role.INSPECTOR: frozenset(Role) - {Role.INSPECTOR},
 }
+
+
+#: With these somebody votes in person; a deputy does so only where the edition lets votes be passed
+#: on. Slips and seats on the counting team are personal whatever the edition says.
+VOTE_ACTS = frozenset({Act.RULE, Act.HEAD_DECIDE})
+#: What a body has authorised one office holder to sign is not passed on to a deputy.
+NEVER_DEPUTED = frozenset({Act.SIGN_DELEGATED})
 
 
 def exclude(one: Role, other: Role) -> bool:

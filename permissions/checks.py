@@ -11,7 +11,7 @@ from guardian.models import UserObjectPermission
 
 from permissions.catalogue import GRANTS, Act, Role
 from permissions.compiled import Compiled
-from permissions.models import Holding, User
+from permissions.models import Holding, StandIn, User
 
 Rights = frozenset[tuple[str, int]]
 
@@ -35,17 +35,33 @@ def rights_of(user: User | AnonymousUser) -> Rights:
     return _read(user)[1]
 
 
-def _read(user: User | AnonymousUser) -> tuple[frozenset[tuple[str, int]], Rights]:
-    """Roles and rights, both in one statement."""
+def stand_ins_of(user: User | AnonymousUser) -> list[StandIn]:
+    """For whom the person stands in today; asks the database only where there is somebody."""
+    numbers = _read(user)[2]
+    if not numbers:
+        return []
+    cached: list[StandIn] | None = user.__dict__.get("_stand_ins")
+    if cached is None:
+        found = StandIn.objects.filter(pk__in=numbers, principal__is_active=True)
+        cached = list(found.select_related("principal").order_by("pk"))
+        user.__dict__["_stand_ins"] = cached
+    return cached
+
+
+def _read(
+    user: User | AnonymousUser,
+) -> tuple[frozenset[tuple[str, int]], Rights, frozenset[int]]:
+    """Roles, rights, and numbers of times as a deputy, all in one statement."""
     if not user.is_authenticated or not user.is_active:
-        return frozenset(), frozenset()
+        return frozenset(), frozenset(), frozenset()
     cached = user.__dict__.get("_rights")
     if cached is None:
-        found: dict[str, set[tuple[str, int]]] = {"role": set(), "right": set()}
+        found: dict[str, set[tuple[str, int]]] = {"role": set(), "right": set(), "deputy": set()}
         for kind, name, unit in _roles_and_rights(person=user.pk, on=today()):
             found[kind].add((name, int(unit)))
         held = {(act.value, unit) for role, unit in found["role"] for act in GRANTS[Role(role)]}
-        cached = frozenset(found["role"]), frozenset(held & found["right"])
+        deputed = frozenset(number for _name, number in found["deputy"])
+        cached = frozenset(found["role"]), frozenset(held & found["right"]), deputed
         user.__dict__["_rights"] = cached
     return cached
 
@@ -56,8 +72,11 @@ def _both(person: int, on: date) -> "QuerySet[Holding, tuple[str, str, str]]":
         user=person, content_type__app_label="processes", content_type__model="unit"
     )
     held = roles.values_list(Value("role"), "role", Cast("unit", CharField()))
+    stood_in = StandIn.objects.in_force(on).filter(deputy=person)
     return held.union(
-        rows.values_list(Value("right"), "permission__codename", "object_pk"), all=True
+        rows.values_list(Value("right"), "permission__codename", "object_pk"),
+        stood_in.values_list(Value("deputy"), Value("-"), Cast("pk", CharField())),
+        all=True,
     )
 
 
@@ -67,6 +86,7 @@ _roles_and_rights = Compiled(_both, person=int, on=date)
 def forget_rights(user: User) -> None:
     """Read the rights again at the next question; call after a change of holdings."""
     user.__dict__.pop("_rights", None)
+    user.__dict__.pop("_stand_ins", None)
 
 
 def may(user: User | AnonymousUser, act: Act, unit_id: int) -> bool:

@@ -1,6 +1,6 @@
 """Accounts, and the roles that they hold on units with dates."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, ClassVar, NoReturn, Self
 
 from django.contrib.auth.models import AbstractUser, UserManager
@@ -90,3 +90,94 @@ class Holding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.get_role_display()} ({self.unit})"
+
+
+class StandInQuerySet(models.QuerySet["StandIn"]):
+    """Times of deputies; ask for those in force."""
+
+    def in_force(self, on: date) -> Self:
+        """Those that count on that day: begun, not over, not ended by then."""
+        open_ended = Q(ended_on__isnull=True) | Q(ended_on__gt=on)
+        return self.filter(open_ended, valid_from__lte=on, valid_until__gte=on)
+
+    def overlapping(self, since: date, until: date) -> Self:
+        """Those that count on any of these days."""
+        lasting = Q(ended_on__isnull=True) | Q(ended_on__gt=since) & Q(ended_on__gt=F("valid_from"))
+        return self.filter(lasting, valid_from__lte=until, valid_until__gte=since)
+
+
+class StandIn(models.Model):
+    """One person does another's tasks from one day to another; ended, never removed.
+
+    It is no authorisation to sign in the name of a body: that is a procedure of its own, with a
+    resolution (`processes.flows.delegation`).
+    """
+
+    principal = models.ForeignKey(
+        User, models.PROTECT, related_name="deputies", verbose_name=_("stood in for")
+    )
+    deputy = models.ForeignKey(
+        User, models.PROTECT, related_name="stands_in_for", verbose_name=_("deputy")
+    )
+    valid_from = models.DateField(_("from"))
+    valid_until = models.DateField(_("until"))
+    #: What it covers, by the names that the database has for them; nothing named means all.
+    procedures = models.JSONField(_("procedures"), default=list)
+    steps = models.JSONField(_("steps"), default=list)
+    units = models.JSONField(_("units"), default=list)
+    reason = models.TextField(_("reason"))
+    document = models.CharField(_("authorisation document"), max_length=200)
+    issued_on = models.DateField(_("issued on"))
+    file = models.CharField(max_length=200)
+    mime = models.CharField(max_length=100)
+    sha256 = models.CharField(max_length=64)
+    appointed_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    appointed_at = models.DateTimeField(auto_now_add=True)
+    ended_on = models.DateField(_("ended on"), null=True)
+    ended_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+    objects = StandInQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("time of a deputy")
+        verbose_name_plural = _("times of deputies")
+        indexes = [
+            models.Index(fields=["deputy", "valid_until"]),
+            models.Index(fields=["principal", "valid_until"]),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(principal=F("deputy")), name="nobody_is_their_own_deputy"
+            )
+        ]
+
+    def __str__(self) -> str:
+        days = f"{self.valid_from:%d/%m/%Y}–{self.last_day:%d/%m/%Y}"
+        return f"{self.deputy} → {self.principal}: {days}"
+
+    @property
+    def last_day(self) -> date:
+        """The last day on which it counts."""
+        ended = self.ended_on - timedelta(days=1) if self.ended_on else self.valid_until
+        return min(self.valid_until, ended)
+
+    def counts(self, on: date) -> bool:
+        """Whether it counts on that day."""
+        return self.valid_from <= on <= self.last_day
+
+    def covers(self, procedure: str, step: str, unit_id: int | None) -> bool:
+        """Whether a task is in what it covers."""
+        return (
+            (not self.procedures or procedure in self.procedures)
+            and (not self.steps or step in self.steps)
+            and (not self.units or unit_id in self.units)
+        )
+
+    def meets(self, other: "StandIn") -> bool:
+        """Whether there may be a task that both cover."""
+        pairs = (
+            (self.procedures, other.procedures),
+            (self.steps, other.steps),
+            (self.units, other.units),
+        )
+        return all(not one or not two or set(one) & set(two) for one, two in pairs)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import connection
 from django.utils import timezone
 
+from processes.audit.behalf import in_whose_name
 from processes.audit.chain import COVERED, FORMAT, digest, digest_2, instant, new_salts
 from processes.audit.models import SITE_CHAIN, AuditEntry, ChainHead, Event
 
@@ -35,10 +36,13 @@ def record(
 
     Runs inside the transaction of the change that it tells of, so that neither can be
     without the other. `by` is None only for the clock. `facts` holds JSON values only
-    (numbers as integers or strings), old and new where something was changed.
+    (numbers as integers or strings), old and new where something was changed. What a deputy
+    does is in the name of whom they stand in for, also where `behalf` is not said.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("An entry is written in the transaction of its change.")
+    if behalf is None and by is not None:
+        behalf = in_whose_name()
     entry = AuditEntry(
         event=event, by=by, case=case, unit=unit, role=role, behalf=behalf, task=task, step=step,
         outcome=outcome, reason=reason, edition=edition or (case.edition if case else ""),

@@ -21,6 +21,7 @@ KEPT = {
     "processes_logmark": ("DELETE", "TRUNCATE"),
     "processes_logkey": ("UPDATE", "DELETE", "TRUNCATE"),
     "processes_checkpoint": ("UPDATE", "DELETE", "TRUNCATE"),
+    "permissions_standin": ("DELETE", "TRUNCATE"),
 }
 
 BODY = (

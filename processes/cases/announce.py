@@ -38,6 +38,11 @@ def announce_on_commit(case: Case, *tasks: CaseTask, by: User | None = None) -> 
         transaction.on_commit(lambda: send(_groups_of(case.pk)))
 
 
+def announce_person(user: User) -> None:
+    """After commit, tell the inboxes of one person."""
+    transaction.on_commit(lambda: send([person_group(user.pk)]))
+
+
 def _groups_of(case_id: int) -> list[str]:
     """Everybody who has a task of the case, and every unit that takes part."""
     names = {"owner": person_group, "unit": unit_group}

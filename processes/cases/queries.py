@@ -11,6 +11,7 @@ from viewflow.workflow.status import STATUS
 
 from permissions.catalogue import Act
 from permissions.checks import rights_of, units_where
+from processes.cases.deputed import deputed
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -37,7 +38,12 @@ class CaseQuerySet(models.QuerySet[Any]):
         person has a task (tellers), and for inspectors every case of their province.
         Confidential ones need the clearance as well, except of whoever opened them.
         """
-        return self.known_in(user.pk, *reading_units(user))
+        known = self.known_in(user.pk, *reading_units(user))
+        tasks = deputed(user)
+        if tasks is None:
+            return known
+        found = apps.get_model("processes", "CaseTask").objects.filter(tasks)
+        return known | self.filter(Exists(found.filter(process=OuterRef("pk"))))
 
     def known_in(
         self,
@@ -87,11 +93,11 @@ class CaseTaskQuerySet(models.QuerySet[Any]):
         """Open tasks that nobody has and that the person's roles give (index `task_to_take`).
 
         Confidential cases only for the cleared, for whoever opened them at the same unit, and
-        for whoever had a task in them before.
+        for whoever had a task in them before. A deputy finds what the other has or could take.
         """
-        return self.filter(_given_to(user), owner__isnull=True, finished__isnull=True)._known_to(
-            user
-        )
+        own = self.filter(_given_to(user), owner__isnull=True, finished__isnull=True)
+        own, as_deputy = own._known_to(user), deputed(user)
+        return own if as_deputy is None else own | self.filter(as_deputy)
 
     def waiting_for_others(self, user: "User") -> Self:
         """Open tasks of others in the cases that the person opened or had a step of.

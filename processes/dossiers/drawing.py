@@ -14,6 +14,7 @@ from docxtpl import DocxTemplate
 from permissions.catalogue import Lane
 from permissions.checks import today
 from permissions.models import User
+from processes.audit.behalf import in_whose_name
 from processes.audit.models import Event
 from processes.audit.trail import record
 from processes.cases.lanes import unit_in_lane
@@ -68,6 +69,9 @@ KINDS = {
         "Quyết định hành chính về luân chuyển", Lane.PCOM, "CHỦ TỊCH", by_actor=True
     ),
 }
+
+#: With this word the title of a deputy head begins.
+DEPUTY_HEAD = "phó"
 
 #: The item of the checklist that a kind answers, where it is called otherwise.
 ITEMS = {"count_minutes": "vote_summary"}
@@ -139,14 +143,28 @@ def template_of(kind: str, head: Letterhead) -> Path:
     return state if head.state and state.exists() else TEMPLATES / f"{kind}.docx"
 
 
+def signature_block(kind: Kind, *, by: User) -> dict[str, str]:
+    """What stands at the signature: authority, post and name.
+
+    A deputy of the office holder signs K/T (section 14 of procedures.md [recalled: unverified]);
+    anybody else who stands in writes in whose place, in full.
+    """
+    signed = {
+        "authority": kind.authority,
+        "post": kind.post,
+        "signer": by.get_full_name() if kind.by_actor else "",
+    }
+    if not kind.by_actor or in_whose_name() is None:
+        return signed
+    called = "K/T" if by.title.lower().startswith(DEPUTY_HEAD) else "THAY MẶT"
+    signed["authority"] = ", ".join(filter(None, (kind.authority, f"{called} {kind.post}")))
+    return signed | {"post": by.title.upper()}
+
+
 def _rendered(case: Case, kind: str, organ: Unit, context: Mapping[str, Any], *, by: User) -> bytes:
     drawn = KINDS[kind]
     head = letterhead(organ, province=case.province, on=today())
-    signed = {
-        "authority": drawn.authority,
-        "post": drawn.post,
-        "signer": by.get_full_name() if drawn.by_actor else "",
-    }
+    signed = signature_block(drawn, by=by)
     template = DocxTemplate(template_of(kind, head))
     with translation.override("vi"):
         facts = asdict(head) | signed | about_case(case) | dict(context)

@@ -39,9 +39,7 @@ def keep(
 
     What is uploaded has one row of versions for each item; what is drawn up, for each step.
     """
-    digest = sha256(content).hexdigest()
-    name = f"{case.pk}/{digest}.{extension}"
-    _write(Path(settings.DOCUMENT_ROOT) / name, content)
+    name, digest = put(str(case.pk), content, extension)
     former = Document.objects.filter(case=case, item=item)
     if generated:
         former = former.filter(step=step)
@@ -55,21 +53,33 @@ def keep(
 
 def content_of(document: Document) -> bytes:
     """The bytes of a paper, checked against its digest. Raises Altered."""
-    path = Path(settings.DOCUMENT_ROOT) / document.file
+    return read(document.file, document.sha256, str(document))
+
+
+def put(folder: str, content: bytes, extension: str) -> tuple[str, str]:
+    """Write the bytes below a folder; gives the name of the file and its digest."""
+    digest = sha256(content).hexdigest()
+    name = f"{folder}/{digest}.{extension}"
+    _write(Path(settings.DOCUMENT_ROOT) / name, content)
+    return name, digest
+
+
+def read(name: str, digest: str, paper: str) -> bytes:
+    """The bytes of a file, checked against its digest. Raises Altered."""
     try:
-        content = path.read_bytes()
+        content = (Path(settings.DOCUMENT_ROOT) / name).read_bytes()
     except OSError as error:
-        raise Altered(_altered(document)) from error
-    if sha256(content).hexdigest() != document.sha256:
-        raise Altered(_altered(document))
+        raise Altered(_altered(paper)) from error
+    if sha256(content).hexdigest() != digest:
+        raise Altered(_altered(paper))
     return content
 
 
-def _altered(document: Document) -> str:
+def _altered(paper: str) -> str:
     return _(
         "The stored file of “%(paper)s” is gone or was changed, so it is not handed out. Tell the "
         "administrator; the paper can be restored from a backup or uploaded again."
-    ) % {"paper": document}
+    ) % {"paper": paper}
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -30,6 +30,7 @@ def rename_step(apps: Any, old: str, new: str) -> None:
     (flow, was), (_flow, now) = old.rsplit(".", 1), new.rsplit(".", 1)
     holds.filter(case__flow_class=flow, origin=was).update(origin=now)
     opinions.filter(case__flow_class=flow, step=was).update(step=now)
+    _rename_in_scopes(apps, "steps", old, new)
     for key in _REMEMBERED:
         held = tasks.filter(process__flow_class=flow, **{f"data__{key}": was})
         for pk, data in held.values_list("pk", "data"):
@@ -43,6 +44,20 @@ def rename_flow(apps: Any, old: str, new: str) -> None:
     step = Substr(F("flow_task"), len(old) + 1)
     tasks.filter(flow_task__startswith=f"{old}.").update(flow_task=Concat(Value(new), step))
     cases.filter(flow_class=old).update(flow_class=new)
+    _rename_in_scopes(apps, "procedures", old, new)
+    _rename_in_scopes(apps, "steps", f"{old}.", f"{new}.")
+
+
+def _rename_in_scopes(apps: Any, kind: str, old: str, new: str) -> None:
+    """Let deputies go on with what they were appointed for."""
+    for row in apps.get_model("permissions", "StandIn").objects.exclude(**{kind: []}):
+        names = [_renamed(name, old, new) for name in getattr(row, kind)]
+        type(row).objects.filter(pk=row.pk).update(**{kind: names})
+
+
+def _renamed(name: str, old: str, new: str) -> str:
+    whole = name == old or (old.endswith(".") and name.startswith(old))
+    return f"{new}{name.removeprefix(old)}" if whole else name
 
 
 class _Rename(RunPython):

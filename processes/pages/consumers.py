@@ -5,7 +5,7 @@ from typing import Any
 from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncJsonWebsocketConsumer
 
-from permissions.checks import rights_of
+from permissions.checks import rights_of, stand_ins_of
 from permissions.models import User
 from processes.cases.announce import person_group, unit_group
 
@@ -44,6 +44,7 @@ class InboxConsumer(AsyncJsonWebsocketConsumer):
 
 
 def groups_of(user: User) -> tuple[str, ...]:
-    """The groups whose news concern the person."""
-    units = sorted({unit_id for _act, unit_id in rights_of(user)})
-    return (person_group(user.pk), *map(unit_group, units))
+    """The groups whose news concern the person, and those for whom they stand in."""
+    people = [user, *(one.principal for one in stand_ins_of(user))]
+    units = sorted({unit_id for one in people for _act, unit_id in rights_of(one)})
+    return (*(person_group(one.pk) for one in people), *map(unit_group, units))

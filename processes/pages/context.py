@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from permissions.catalogue import Act
-from permissions.checks import units_where
+from permissions.checks import stand_ins_of, units_where
 from permissions.models import User
 
 
@@ -66,6 +66,7 @@ def _links(user: User) -> Iterator[tuple[str, str]]:
     yield from _rotation(user)
     if units_where(user, Act.OVERSEE):
         yield "figures", _("Figures")
+    yield from _deputies(user)
     if units_where(user, Act.INSPECT):
         yield "trail", _("Trail")
     if units_where(user, Act.ADMINISTER):
@@ -78,3 +79,9 @@ def _rotation(user: User) -> Iterator[tuple[str, str]]:
         yield "rotation", _("Rotation")
     elif units_where(user, Act.PREPARE, Act.ACCEPT_PRODUCT):
         yield "missions", _("Missions")
+
+
+def _deputies(user: User) -> Iterator[tuple[str, str]]:
+    """For whoever has tasks, stands in for somebody, or inspects."""
+    if stand_ins_of(user) or units_where(user, *Act):
+        yield "deputies", _("Deputies")

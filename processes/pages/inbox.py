@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from permissions.checks import today
 from permissions.models import User
 from processes.cases.bars import closed_cases
+from processes.pages.behalf import principals_of
 from processes.pages.inbox_columns import columns_of, table_of
 from processes.pages.inbox_lists import TABS, order_of
 from processes.pages.inbox_statements import MANY, Asked, counts, rows, units
@@ -73,7 +74,10 @@ def inbox(request: HttpRequest) -> HttpResponse:
         *order_of(name, asked.sort, asked.group),
         start=None if wish.narrows else partial(rows, asked, user),
     )
-    table = table_of(page, columns, name, wish, closed, here=request.get_full_path())
+    table = table_of(
+        page, columns, name, wish, closed,
+        here=request.get_full_path(), principals=principals_of(page.rows, user),
+    )  # fmt: skip
     if request.htmx and not request.htmx.history_restore_request:  # type: ignore[attr-defined]
         return _varying(HttpResponse(table.html))
     found = units(asked, user)

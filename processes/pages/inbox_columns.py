@@ -43,7 +43,8 @@ USUAL = ("subject", "unit", "due", "flags")
 
 #: What a row shows, and no more: every table doubles the time in which PostgreSQL plans the join.
 _FIELDS = (
-    "flow_task", "due_on", "finished", "created", "seat", "owner", "unit__name", "process__code",
+    "flow_task", "due_on", "finished", "created", "seat", "owner", "act", "behalf",
+    "entrusted_by", "unit__name", "process__code",
     "process__flags", "process__flow_class", "process__secrecy", "process__title",
     "process__priority", "process__meeting_on", "process__edition",
     "process__candidate__family_name", "process__candidate__middle_name",
@@ -121,10 +122,18 @@ class Table:
 
 
 def table_of(
-    page: Page, columns: Columns, tab: str, wish: Wish, closed: frozenset[int], *, here: str
+    page: Page,
+    columns: Columns,
+    tab: str,
+    wish: Wish,
+    closed: frozenset[int],
+    *,
+    here: str,
+    principals: dict[int, User],
 ) -> Table:
-    """Draw a page of the list."""
+    """Draw a page of the list; `principals` are those in whose names a deputy has its tasks."""
     drawing = _Drawing(columns, tab, wish, closed)
+    drawing.principals = principals
     lines = [drawing.line(task) for task in page.rows]
     context = {
         "tab": tab,
@@ -199,6 +208,7 @@ class _Drawing:
         self.nobody, self.heading = _("not chosen yet"), ""
         self.lights: dict[str, str] = {}
         self.procedures: dict[Any, str] = {}
+        self.principals: dict[int, User] = {}
 
     def line(self, task: CaseTask) -> Line:
         case: Case = task.process
@@ -212,7 +222,7 @@ class _Drawing:
             who="" if closed else self._who(case),
             closed=closed,
             light=near,
-            flags=[] if closed else _flags(task),
+            flags=[] if closed else [*self._behalf(task), *_flags(task)],
             heading=self._heading(case),
             case_url=self.case_url.format(case=case.pk),
             url=self.url.format(case=case.pk, task=task.pk),
@@ -230,6 +240,10 @@ class _Drawing:
         if flow not in self.procedures:
             self.procedures[flow] = str(flow.process_title)
         return self.procedures[flow]
+
+    def _behalf(self, task: CaseTask) -> list[Any]:
+        principal = self.principals.get(task.pk)
+        return [_("on behalf of %(person)s") % {"person": principal}] if principal else []
 
     def _who(self, case: Case) -> str:
         if case.candidate_id:
@@ -262,6 +276,8 @@ def _flags(task: CaseTask) -> list[Any]:
         flags.insert(0, _("confidential"))
     if task.on_hold:
         flags.append(_("on hold"))
+    if task.entrusted_by_id:
+        flags.append(_("to prepare"))
     if task.seat == TELLER:
         flags.append(_("counting team"))
     return [str(flag) for flag in flags]

@@ -9,13 +9,13 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from permissions.checks import today
+from permissions.checks import stand_ins_of, today
 from permissions.compiled import Compiled, padded
 from permissions.models import User
 from permissions.shapes import Shape, shape_of
 from processes.cases.bars import close_for, closed_cases
 from processes.cases.models import CaseTask
-from processes.pages.counting import counted_in_one
+from processes.pages.counting import count_in_one, counted_in_one
 from processes.pages.inbox_columns import Columns
 from processes.pages.inbox_lists import order_of, tasks_of
 from processes.pages.inbox_wish import units_in
@@ -51,6 +51,9 @@ def units(asked: Asked, user: User) -> list[tuple[int, str]]:
 
 def counts(tabs: tuple[str, ...], user: User) -> dict[str, int]:
     """How many tasks stand in each of these tabs."""
+    if stand_ins_of(user):
+        lists = [tasks_of(name, user, on=today()) for name in tabs]
+        return dict(zip(tabs, count_in_one(lists, most=MANY), strict=True))
     (found,) = _run(_counts, tabs, user)
     return dict(zip(tabs, found, strict=True))
 
@@ -70,6 +73,8 @@ def _counts(tabs: tuple[str, ...], user: User, on: date) -> Any:
 
 
 def _run(build: Callable[[Any, User, date], Any], what: Any, user: User) -> list[Any]:
+    if stand_ins_of(user):  # few people, and what they cover has no shape
+        return list(build(what, user, today()))
     shape, numbers = shape_of(user)
     closed = padded(closed) if (closed := closed_cases(user)) else ()
     places = _places(shape, len(closed))

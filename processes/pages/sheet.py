@@ -115,8 +115,8 @@ class Sheet:
     @cached_property
     def tasks(self) -> list[CaseTask]:
         """Every task of the case, in the order of making."""
-        tasks = CaseTask.objects.filter(process=self.case).select_related("owner", "unit")
-        found = list(tasks.order_by("pk"))
+        tasks = CaseTask.objects.filter(process=self.case).order_by("pk")
+        found = list(tasks.select_related("owner", "behalf", "entrusted_by", "unit"))
         for task in found:
             task.process = self.case
         return found

@@ -15,6 +15,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from permissions.checks import stand_ins_of
 from permissions.compiled import Compiled, padded
 from permissions.errors import Conflict, Refused
 from permissions.models import User
@@ -39,6 +40,7 @@ from processes.steps.conference_forms import FORMS
 from processes.steps.forms import TaskForm
 from processes.steps.holding import TASK_ACTIONS, why_not_hand_in, why_not_work
 from processes.steps.own import OwnStep
+from processes.steps.standing_in import principal_of
 from processes.steps.vote import TELLER, ConferenceStep
 
 #: Forms that stand beside the one of the next part, by the part that they send.
@@ -101,6 +103,8 @@ def addressed_task(request: HttpRequest, task_id: int, case_id: int | None = Non
     places = dict(zip(_places(sizes), chain(*units), strict=True))
     found = _addressed(sizes)(task=task_id, person=user.pk, **places)
     task = next(iter(found), None)
+    if task is None and stand_ins_of(user):
+        task = visible_task(user, task_id, case_id)
     if task is None or case_id not in (None, task.process_id):
         raise Http404
     guard(request, task.process, task)
@@ -203,7 +207,8 @@ def _shown(
         "case": task.process,
         "sheet": Sheet(task.process, user),
         "why_not": reason,
-        "may_take": not reason and task.owner_id is None,
+        "may_take": not reason and task.owner_id != user.pk,
+        "principal": principal_of(user, task),
         "preparing": not why_not_hand_in(user, task),
         "held": holders_of([task]),
         "hands": _hands(user, task),

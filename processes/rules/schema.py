@@ -198,6 +198,7 @@ KEYS: Mapping[str, Key] = {
     "top_n": Key(_count),
     "tie_for_last_place": Key(one_of("all_go_needs_ruling")),
     "tellers_required": Key(_count),
+    "deputies.votes": _flag,
     "deadlines.policy_decision": _deadline,
     "deadlines.process": _deadline,
     "deadlines.forward_to_organs": _deadline,

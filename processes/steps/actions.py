@@ -11,18 +11,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from viewflow.workflow.status import STATUS
 
-from permissions.catalogue import Act
-from permissions.checks import role_for
 from permissions.compiled import Compiled
 from permissions.errors import Conflict, Refused
 from permissions.models import User
+from processes.audit.behalf import in_the_name_of
 from processes.audit.models import ChainHead, Event
 from processes.audit.trail import record
 from processes.cases.announce import announce_on_commit
 from processes.cases.models import Case, CaseTask, Draft
 from processes.notices.writers import tell_unit
+from processes.steps.base import role_in, taken_by_another
 from processes.steps.holding import why_not_give_back
 from processes.steps.known import Known
+from processes.steps.standing_in import asked_anew, may_take_over, principal_of
 
 #: What steps ask about a case when they are carried out.
 _AROUND = ("process__position__group", "process__province")
@@ -44,6 +45,7 @@ def locked(task_id: int, *around: str, by: User) -> Iterator[CaseTask]:
             case.head = (task.head_seq, task.head_hash)
         if task.unit_id == case.unit_id:
             case.unit = task.unit
+        asked_anew(by)
         case.locked = True
         try:
             yield task
@@ -84,11 +86,11 @@ def take(task_id: int, *, by: User) -> None:
         guard_open(task)
         if task.owner_id == by.pk:
             return
-        if task.owner_id:
-            raise Conflict(_("%(person)s has taken this task.") % {"person": task.owner})
-        _guard(task, by)
+        if task.owner_id and not may_take_over(by, task):
+            raise Conflict(taken_by_another(by, task))
+        task.behalf = _guard(task, by)
         task.owner, task.assigned, task.status = by, timezone.now(), STATUS.ASSIGNED
-        task.save(update_fields=["owner", "assigned", "status"])
+        task.save(update_fields=["owner", "assigned", "status", "behalf"])
         record_holding(Event.TAKEN, task, by)
 
 
@@ -102,12 +104,20 @@ def give_back(task_id: int, *, by: User, reason: str = "") -> None:
 
 
 def put_back(task: CaseTask, *, by: User | None = None, reason: str = "") -> None:
-    """Leave a task to the queue; `by` is None when its holder has lost the right to it."""
-    record_holding(Event.GIVEN_BACK, task, by, reason=reason)
+    """Leave a task to the queue; `by` is None when its holder has lost the right to it.
+
+    What a deputy has lost goes to whom they stood in for, while that person may carry it out.
+    """
+    principal = task.behalf if by is None else None
+    heir = principal if principal and task.flow_task.entitled(principal, task) else None
+    record_holding(Event.GIVEN_BACK, task, by, reason=reason, user=heir)
     task.owner, task.assigned, task.status = None, None, STATUS.NEW
+    if heir:
+        task.owner, task.assigned, task.status = heir, timezone.now(), STATUS.ASSIGNED
     task.behalf = task.entrusted_by = None
     task.save(update_fields=["owner", "assigned", "status", "behalf", "entrusted_by"])
-    tell_unit(task, by=by, key=f"back:{task.pk}:{task.process.head[0]}")
+    if heir is None:
+        tell_unit(task, by=by, key=f"back:{task.pk}:{task.process.head[0]}")
 
 
 def perform(task_id: int, *, by: User, data: Mapping[str, Any]) -> None:
@@ -118,9 +128,13 @@ def perform(task_id: int, *, by: User, data: Mapping[str, Any]) -> None:
     """
     with told(task_id, by), locked(task_id, *_AROUND, by=by) as task:
         guard_open(task)
-        _guard(task, by)
+        principal = _guard(task, by)
+        if task.owner_id not in (None, by.pk):
+            raise Conflict(taken_by_another(by, task))
+        task.behalf = principal
         node = task.flow_task
-        node.apply(node.activation_class(task), by=by, **data)
+        with in_the_name_of(principal):
+            node.apply(node.activation_class(task), by=by, **data)
 
 
 @contextmanager
@@ -153,10 +167,11 @@ def guard_open(task: CaseTask) -> None:
         raise Conflict(_("This step is over: somebody else has concluded it."))
 
 
-def _guard(task: CaseTask, by: User) -> None:
-    reason = task.flow_task.why_not(by, task, task.known)
-    if reason:
+def _guard(task: CaseTask, by: User) -> User | None:
+    """Let nobody pass who may not; gives in whose name a deputy acts. Raises Refused."""
+    if reason := task.flow_task.why_not(by, task, task.known):
         raise Refused(reason)
+    return principal_of(by, task)
 
 
 def record_holding(
@@ -166,7 +181,8 @@ def record_holding(
     record(
         event,
         by=by,
-        role=role_for(by, Act(task.act), task.unit_id) if by and task.act else "",
+        role=role_in(task, by) if by else "",
+        behalf=task.behalf if by and task.owner_id == by.pk else None,
         case=task.process,
         unit=task.unit,
         task=task.pk,

@@ -32,6 +32,7 @@ from processes.notices.writers import tell_of
 from processes.organisation.units import Unit
 from processes.steps.bars import why_barred
 from processes.steps.known import Known
+from processes.steps.standing_in import may_take_over, principal_of, why_not_as_deputy
 
 Effect = Callable[..., Mapping[str, Any] | None]
 
@@ -124,7 +125,8 @@ class StepActivation(Branching, ViewActivation):
         record(
             Event.CONCLUDED,
             by=by,
-            role=role_for(by, Act(task.act), task.unit_id) if task.act else "",
+            role=role_in(task, by),
+            behalf=task.behalf,
             unit=task.unit,
             case=self.process,
             task=task.pk,
@@ -292,12 +294,15 @@ class Step(Row):
         known = known or Known.of(user, task)
         if known.on_hold and not self.goes_on_in_hold:
             return _("The case is on hold.")
-        if task.owner_id and task.owner_id != user.pk:
+        if task.owner_id not in (None, user.pk) and not may_take_over(user, task):
             return taken_by_another(user, task)
         if task.entrusted_by_id:
             return _("You prepare this; hand it in, and %(person)s concludes it.") % {
                 "person": task.entrusted_by
             }
+        principal = principal_of(user, task)
+        if principal is not None and not user.is_anonymous:
+            return why_not_as_deputy(user, principal, task, papers=known.own_papers)
         return self.why_not_theirs(user, task, known)
 
     def why_not_theirs(
@@ -347,6 +352,12 @@ def _aimed(instance: Any, target: Any) -> Any:
     if isinstance(target, Named):
         return getattr(this, getattr(instance, target.attribute))
     return target
+
+
+def role_in(task: CaseTask, by: User) -> str:
+    """The role in which a person acts on a task: as a deputy, the other's."""
+    principal = task.behalf if task.owner_id == by.pk else None
+    return role_for(principal or by, Act(task.act), task.unit_id) if task.act else ""
 
 
 def taken_by_another(user: User | AnonymousUser, task: CaseTask) -> str:

@@ -24,6 +24,7 @@ from processes.rules import NoEdition
 from processes.steps.actions import put_back
 from processes.steps.automatic import TERM_TIMER, WHEN_DUE
 from processes.steps.many import Consult, flag
+from processes.steps.standing_in import stands_in
 from processes.steps.until import stop_by
 
 
@@ -57,8 +58,9 @@ def _release() -> int:
     """Put tasks back into the queue whose holders have lost the right to them."""
     held = CaseTask.objects.filter(finished__isnull=True, owner__isnull=False, seat="")
     released = 0
-    for task in held.select_related("owner", "entrusted_by", "unit", "process").iterator():
-        if task.flow_task.entitled(task.entrusted_by or task.owner, task):
+    held = held.select_related("owner", "behalf", "entrusted_by", "unit", "process")
+    for task in held.iterator():
+        if _still_theirs(task):
             continue
         with task.flow_task.flow_class.lock(task.process_id):
             task.refresh_from_db()
@@ -66,6 +68,13 @@ def _release() -> int:
                 put_back(task)
                 released += 1
     return released
+
+
+def _still_theirs(task: CaseTask) -> bool:
+    """Whether the holder has the task rightly: by role, as a deputy, or to prepare it."""
+    if task.behalf is not None and task.owner is not None:
+        return stands_in(task.owner, task.behalf, task)
+    return task.flow_task.entitled(task.entrusted_by or task.owner, task)
 
 
 def _follow(on: date) -> int:

@@ -50,6 +50,7 @@ oversee_cases               -  x  -  -  x  -  -  -  x  -  -  x  -  -  -  x  -
 plan_training               x  -  -  x  -  -  -  -  -  -  -  -  -  -  -  -  -
 import_people               -  -  -  x  -  -  -  -  -  -  -  -  -  -  -  -  x
 inspect_trail               -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  x  -
+appoint_deputy              -  x  -  -  x  -  -  x  -  -  -  -  -  -  -  -  -
 administer_data             -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  x
 """
 

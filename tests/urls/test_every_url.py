@@ -18,6 +18,7 @@ from processes.intake.models import PeopleImport
 from processes.organisation.people import Kinship
 from tests.pages.conftest import Browser
 from tests.rotation.rows import rotation_rows
+from tests.urls.deputy_rows import deputy_rows
 from tests.world import SINCE, World, make_cadre, make_user
 
 pytestmark = pytest.mark.stands("appraise")
@@ -105,6 +106,10 @@ figures        403 200 403 403 403 200 403 403 302 403 200 200
 deviations     403 200 403 403 403 200 403 403 302 403 200 200
 procedure_figures 403 200 403 403 403 200 403 403 302 403 200 200
 event_log      403 403 403 403 403 200 403 403 302 403 403 200
+deputies       200 200 200 200 200 200 200 200 302 200 200 200
+appoint_deputy 200 200 403 403 403 403 403 403 302 403 403 403
+end_deputy     405 405 405 405 405 405 405 405 302 405 405 405
+authorisation  200 200 404 404 404 200 404 200 302 404 404 200
 trail          403 403 403 403 403 200 403 403 302 403 403 200
 trail_csv      403 403 403 403 403 200 403 403 302 403 403 200
 verify         405 405 405 405 405 405 405 405 302 405 405 405
@@ -168,7 +173,7 @@ def addresses(walk: Walk, world: World) -> dict[str, str]:
         **{key: [sent.pk] for key in IMPORT},
         "rotation_board_file": ["csv"],
         "missions_file": ["xlsx"],
-        **rotation_rows(world),
+        **(rotation_rows(world) | deputy_rows(world)),
     }
     return {name: reverse(name, args=arguments.get(name)) for name in EXPECTED}
 
