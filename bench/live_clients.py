@@ -11,24 +11,29 @@ from contextlib import suppress
 from time import monotonic
 
 from websockets.asyncio.client import ClientConnection, connect
-from websockets.exceptions import ConnectionClosed
+from websockets.exceptions import ConnectionClosed, InvalidHandshake
 
 #: Opened side by side; more would wait at the door of a server with one thread.
-TOGETHER = 40
+TOGETHER = 20
+ATTEMPTS = 10
 
 
 async def opened(port: int, key: str, gate: asyncio.Semaphore) -> ClientConnection:
     """The socket of a page that its person has just opened."""
     async with gate:
-        return await connect(
-            f"ws://127.0.0.1:{port}/ws/inbox/",
-            additional_headers={"Cookie": f"sessionid={key}"},
-            origin=f"http://127.0.0.1:{port}",  # type: ignore[arg-type]
-            open_timeout=60,
-            ping_interval=None,
-            compression=None,
-            proxy=None,
-        )
+        for _attempt in range(ATTEMPTS):  # a page comes again as well when a server is busy
+            with suppress(InvalidHandshake, OSError, EOFError):
+                return await connect(
+                    f"ws://127.0.0.1:{port}/ws/inbox/",
+                    additional_headers={"Cookie": f"sessionid={key}"},
+                    origin=f"http://127.0.0.1:{port}",  # type: ignore[arg-type]
+                    open_timeout=60,
+                    ping_interval=None,
+                    compression=None,
+                    proxy=None,
+                )
+            await asyncio.sleep(1)
+    raise SystemExit(f"The site on port {port} opens no inbox.")
 
 
 async def listening(inbox: ClientConnection, told: list[float]) -> None:

@@ -104,7 +104,10 @@ CHANNEL_LAYERS = {
         "BACKEND": "channels_redis.core.RedisChannelLayer",
         # Waiting for a message is no failure: redis-py gives up reading after 5 seconds of silence,
         # just when channels_redis stops waiting by itself, and the socket of the page would break.
-        "CONFIG": {"hosts": [{"address": REDIS_URL, "socket_timeout": None}]},
+        # Many pages come and go at once when a proxy starts again; 100 connections are too few.
+        "CONFIG": {
+            "hosts": [{"address": REDIS_URL, "socket_timeout": None, "max_connections": 2_000}]
+        },
     }
     if REDIS_URL
     else {"BACKEND": "channels.layers.InMemoryChannelLayer"}
