@@ -7,7 +7,9 @@ from processes.organisation.units import Unit
 
 
 class Figure(models.Model):
-    """How many of something a unit's cases of a procedure had in a month, by days.
+    """How many of something the cases of a procedure had in a month.
+
+    For a whole province by days (no unit), so that there are medians; for each unit without days.
 
     Derived from cases, tasks and the trail, and made anew from them at any time: no entry tells of
     it. Medians come from the days, so that no page reads the tasks of a million cases.
@@ -22,7 +24,7 @@ class Figure(models.Model):
         DEVIATED = "deviated", _("deviations")
 
     province = models.ForeignKey(Unit, models.CASCADE, related_name="+")
-    unit = models.ForeignKey(Unit, models.CASCADE, related_name="+")
+    unit = models.ForeignKey(Unit, models.CASCADE, null=True, related_name="+")
     procedure = models.CharField(max_length=60)
     month = models.DateField()
     what = models.CharField(max_length=10, choices=What.choices)
@@ -32,11 +34,17 @@ class Figure(models.Model):
     number = models.PositiveIntegerField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["province", "what", "procedure", "month", "name", "unit", "days"],
-                name="figure_once",
-            )
+        indexes = [
+            models.Index(
+                fields=["province", "what", "procedure", "month"],
+                name="figure_of_province",
+                condition=models.Q(unit__isnull=True),
+            ),
+            models.Index(
+                fields=["unit", "what", "month"],
+                name="figure_of_unit",
+                condition=models.Q(unit__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -85,10 +85,19 @@ class Histogram:
 
 
 def figures(reach: Reach, period: Period, *what: str) -> "QuerySet[Figure]":
-    """Figures that a reach covers, in a period."""
-    return Figure.objects.filter(
-        reach.within(), what__in=what, month__gte=period.first, month__lte=period.last
-    ).order_by()
+    """Figures that a reach covers, in a period: of whole provinces, and of single units."""
+    whole = Q(province__in=sorted(reach.provinces), unit__isnull=True)
+    return _in(period, what).filter(whole | Q(unit__in=sorted(reach.units)))
+
+
+def figures_by_unit(reach: Reach, period: Period, *what: str) -> "QuerySet[Figure]":
+    """The same for each unit; these know no days."""
+    return _in(period, what).filter(reach.within(), unit__isnull=False)
+
+
+def _in(period: Period, what: Iterable[str]) -> "QuerySet[Figure]":
+    months = Figure.objects.filter(month__gte=period.first, month__lte=period.last)
+    return months.filter(what__in=what).order_by()
 
 
 def steps_over(reach: Reach, period: Period, procedure: str) -> dict[str, StepFigures]:
@@ -101,10 +110,11 @@ def steps_over(reach: Reach, period: Period, procedure: str) -> dict[str, StepFi
         spans[what, name].numbers[days] += number
     found: dict[str, StepFigures] = defaultdict(StepFigures)
     for (what, name), span in spans.items():
+        median = span.median if reach.provinces else None
         if what == What.TOOK:
-            found[name].done, found[name].took = span.total, span.median
+            found[name].done, found[name].took = span.total, median
         elif what == What.WAITED:
-            found[name].waited = span.median
+            found[name].waited = median
         else:
             found[name].again = span.total
     return found

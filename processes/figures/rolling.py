@@ -32,7 +32,7 @@ RETURNED = "returned"
 #: More days than these are counted as these: the column is small, and the median is far below.
 MOST = 9_999
 
-Key = tuple[int, int, str, date, str, str, int]
+Key = tuple[int, int | None, str, date, str, str, int]
 
 
 def roll_up(*, whole: bool = False) -> int:
@@ -75,17 +75,17 @@ def _all(since: date) -> Iterator[tuple[Key, int]]:
 
 def _cases(start: datetime) -> Iterator[tuple[Key, int]]:
     late = Clock.objects.filter(case=OuterRef("pk"), escalated_on__isnull=False)
-    cases = Case.objects.filter(finished__gte=start).order_by()
-    ended = cases.annotate(
-        month=TruncMonth("finished"),
-        span=_span(TruncDate("finished") - F("opened_on")),
-        late=Exists(late),
-    ).values_list("province", "unit", "flow_class", "month", "outcome", "span", "late")
-    for province, unit, flow, month, end, span, was_late, number in ended.annotate(Count("pk")):
-        key = (province, unit, _name(flow), _month(month), What.ENDED, end, _days(span))
-        yield key, number
-        if was_late:
-            yield (*key[:4], What.LATE, end, 0), number
+    ended = Case.objects.filter(finished__gte=start).order_by()
+    ended = ended.annotate(month=TruncMonth("finished"))
+    lasted = ended.annotate(span=_span(TruncDate("finished") - F("opened_on")))
+    yield from _of_cases(lasted, What.ENDED, "outcome")
+    nothing = _span(F("opened_on") - F("opened_on"))
+    yield from _of_cases(ended.filter(Exists(late)).annotate(span=nothing), What.LATE, "outcome")
+
+
+def _of_cases(cases: QuerySet[Case], what: str, name: str) -> Iterator[tuple[Key, int]]:
+    for place, (flow, month, called), days, number in _grains(cases, "", "flow_class", name):
+        yield (*place, _name(flow), _month(month), what, called, days), number
 
 
 def _tasks(start: datetime) -> Iterator[tuple[Key, int]]:
@@ -107,21 +107,33 @@ def _tasks(start: datetime) -> Iterator[tuple[Key, int]]:
 
 
 def _of_tasks(tasks: QuerySet[CaseTask], what: str) -> Iterator[tuple[Key, int]]:
-    rows = tasks.values_list(
-        "process__province", "process__unit", "process__flow_class", "month", "flow_task", "span"
-    )
-    for province, unit, flow, month, step, span, number in rows.annotate(Count("pk")):
+    rows = _grains(tasks, "process__", "process__flow_class", "flow_task")
+    for place, (flow, month, step), days, number in rows:
         name = step.name if step else ""
-        yield (province, unit, _name(flow), _month(month), what, name, _days(span)), number
+        yield (*place, _name(flow), _month(month), what, name, days), number
 
 
 def _deviations(start: datetime) -> Iterator[tuple[Key, int]]:
     entries = AuditEntry.objects.filter(event__in=DEVIATIONS, at__gte=start, case__isnull=False)
-    rows = entries.order_by().annotate(month=TruncMonth("at")).values_list(
-        "case__province", "case__unit", "case__flow_class", "month", "event"
-    )  # fmt: skip
-    for province, unit, flow, month, event, number in rows.annotate(Count("pk")):
-        yield (province, unit, _name(flow), _month(month), What.DEVIATED, event, 0), number
+    nothing = _span(TruncDate("at") - TruncDate("at"))
+    entries = entries.order_by().annotate(month=TruncMonth("at"), span=nothing)
+    rows = _grains(entries, "case__", "case__flow_class", "event")
+    for place, (flow, month, event), days, number in rows:
+        yield (*place, _name(flow), _month(month), What.DEVIATED, event, days), number
+
+
+def _grains(rows: QuerySet[Any], prefix: str, flow: str, name: str) -> Iterator[Any]:
+    """Count twice: for a whole province by days, and for each unit without them.
+
+    By both at once there would be nearly as many figures as cases.
+    """
+    province, columns = f"{prefix}province", (flow, "month", name)
+    whole = rows.values_list(province, *columns, "span").annotate(Count("pk"))
+    for place, *values, span, number in whole.iterator():
+        yield (place, None), values, _days(span), number
+    units = rows.values_list(province, f"{prefix}unit", *columns).annotate(Count("pk"))
+    for place, unit, *values, number in units.iterator():
+        yield (place, unit), values, 0, number
 
 
 def returns() -> list[tuple[Row, list[str]]]:

@@ -147,10 +147,10 @@ class Board:
     @cached_property
     def _ended(self) -> dict[tuple[object, ...], int]:
         rows = reading.figures(self.reach, self.period, What.ENDED, What.LATE)
-        return reading.summed(rows, "what", "procedure", "name", "month", "unit")
+        return reading.summed(rows, "what", "procedure", "name", "month")
 
     def _of(self, what: str, **wish: object) -> int:
-        places = {"procedure": 1, "name": 2, "month": 3, "unit": 4}
+        places = {"procedure": 1, "name": 2, "month": 3}
         return sum(
             number
             for key, number in self._ended.items()
@@ -199,28 +199,29 @@ class Board:
 
     def _median(self, name: str, period: Period) -> Cell:
         rows = reading.figures(self.reach, period, What.ENDED).filter(procedure=name)
-        return days(reading.median_of(rows))
+        return days(reading.median_of(rows)) if self.reach.provinces else None
 
     @cached_property
     def units(self) -> Table:
         """Proposing units with most cases: open, ended, on time."""
         running = reading.open_by_unit(self.reach)
-        ended = {unit for *_key, unit in self._ended if isinstance(unit, int)}
-        numbers = {unit: self._of(What.ENDED, unit=unit) for unit in ended}
+        rows = reading.figures_by_unit(self.reach, self.period, What.ENDED, What.LATE)
+        found = reading.summed(rows, "what", "unit")
+        numbers = {int(str(unit)): n for (what, unit), n in found.items() if what == What.ENDED}
         busiest = sorted(
             {*running, *numbers},
             key=lambda unit: -(running.get(unit, 0) + numbers.get(unit, 0)),
         )[:UNITS]
         names = Unit.objects.in_bulk(busiest)
-        rows = [
+        lines: list[tuple[Cell, ...]] = [
             (
                 str(names[unit]), running.get(unit, 0), numbers.get(unit, 0),
-                numbers.get(unit, 0) - self._of(What.LATE, unit=unit),
+                numbers.get(unit, 0) - found.get((What.LATE, unit), 0),
             )
             for unit in busiest
         ]  # fmt: skip
         columns = (_("Unit"), _("Under way"), _("Ended"), _("On time"))
-        return Table("units", _("By proposing unit"), columns, rows, _("There are no cases."))
+        return Table("units", _("By proposing unit"), columns, lines, _("There are no cases."))
 
     @cached_property
     def charts(self) -> list[Chart]:
