@@ -13,7 +13,7 @@ def count_anew(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('processes', '0012_figures'),
+        ('processes', '0013_deputies'),
     ]
 
     operations = [
