@@ -6,6 +6,7 @@ from permissions.checks import today
 from processes.cases.models import Case
 from processes.cases.rules import note_rules, rules_of
 from processes.flows import choices
+from processes.flows import shared_elections as shared
 from processes.organisation.people import Cadre
 from processes.steps.vote import advancing
 
@@ -35,8 +36,11 @@ def the_list(case: Case) -> dict[str, Any]:
 
 
 def listed(case: Case) -> list[Cadre]:
-    """Who stands for election."""
-    return _people(the_list(case).get("people", []))
+    """Who stands for election: nominees of other cases as long as these wait for it."""
+    found = the_list(case)
+    waiting = {str(other.pk) for other in shared.waiting_for(case)}
+    gone = {pk for number, pk in found.get("nominees", {}).items() if number not in waiting}
+    return _people([pk for pk in found.get("people", []) if pk not in gone])
 
 
 def proposed(case: Case) -> list[Cadre]:

@@ -23,6 +23,7 @@ from processes.eligibility.roster import recheck
 from processes.eligibility.sentences import failed_titles
 from processes.flows import choices_nomination as who
 from processes.flows import effects
+from processes.flows import shared_elections as shared
 from processes.organisation.people import Cadre, PostHeld
 from processes.steps.base import StepActivation, plain
 from processes.steps.many import flag
@@ -98,11 +99,17 @@ def superior_answered(
 
 
 def list_drawn_up(
-    activation: StepActivation, *, to_elect: int, opens_on: date, others: Any, **_said: Any
-) -> Facts:
-    """The committee's list: within the edition's surplus, with the dossiers in time."""
+    activation: StepActivation, *, by: User, to_elect: int, opens_on: date, others: Any,
+    cases: Any = (), **_said: Any,
+) -> Facts:  # fmt: skip
+    """The committee's list: within the edition's surplus, with the dossiers in time.
+
+    Nominees of other cases stand on it, whose cases wait for this election.
+    """
     case = activation.process
-    people = [case.candidate_id, *(cadre.pk for cadre in others)]
+    nominees = {str(other.pk): other.candidate_id for other in cases}
+    beside = [cadre.pk for cadre in others]
+    people = list(dict.fromkeys([case.candidate_id, *nominees.values(), *beside]))
     problem = _surplus(case).problem(to_elect, len(people))
     if problem:
         raise ValidationError({"others": _surplus_words(case, problem, to_elect, len(people))})
@@ -111,9 +118,10 @@ def list_drawn_up(
         case,
         list={
             "round": case.round, "to_elect": to_elect, "opens_on": opens_on.isoformat(),
-            "people": people, "proposed": [], "withdrawing": [],
+            "people": people, "proposed": [], "withdrawing": [], "nominees": nominees,
         },
     )  # fmt: skip
+    shared.take_in(case, cases, by=by)
     _look_at_dossiers(case, people)
     return {"list": people}
 
@@ -179,12 +187,37 @@ def withdrawn_from_list(
 
 def ready_for_election(case: Case) -> None:
     """Enough people stand, and the nominee meets the conditions still."""
-    people = who.the_list(case).get("people", [])
+    people = who.listed(case)
     if len(people) < who.seats(case):
         raise ValidationError(
             _surplus_words(case, "short", who.seats(case), len(people))
         )  # fmt: skip
-    _eligible(case)
+    shared.check_standing(case)
+    for standing in (case, *shared.waiting_for(case)):
+        _eligible(standing)
+
+
+def election_held(activation: StepActivation, *, outcome: str, **_said: Any) -> Facts:
+    """Where nobody is elected, the cases that wait for this election are told at once."""
+    if outcome == "none":
+        shared.tell(activation.process, set())
+    return None
+
+
+def election_decided(case: Case) -> str:
+    """Whether the nominee is elected; each case that waits hears the same of its own."""
+    shared.tell(case, {cadre.pk for cadre in who.elected(case)})
+    return who.result(case)
+
+
+def election_left(activation: StepActivation, **_said: Any) -> Facts:
+    """A case whose nominee is on the list no more draws up a list of its own."""
+    case = activation.process
+    other = Case.objects.get(pk=case.facts["stands_in"])
+    shared.check_left(case, [] if other.finished else who.the_list(other).get("people", []))
+    case.facts.pop("stands_in")
+    case.save(update_fields=["facts"])
+    return {"left": other.pk}
 
 
 def election_ruled(activation: StepActivation, *, go_on: Any, **_said: Any) -> Facts:
@@ -270,8 +303,14 @@ def voters_decided(
 
 
 def elected_recorded(case: Case) -> str:
-    """Everybody who was elected holds the post from the day of the ratification."""
-    return _record(case, who.elected(case))
+    """Everybody who was elected holds the post from the day of the ratification.
+
+    A nominee who has a case of their own is entered by that one.
+    """
+    if "stands_in" in case.facts:
+        return candidate_recorded(case)
+    own = set(who.the_list(case).get("nominees", {}).values())
+    return _record(case, [cadre for cadre in who.elected(case) if cadre.pk not in own])
 
 
 def candidate_recorded(case: Case) -> str:

@@ -4,8 +4,10 @@ from django.utils.translation import gettext_lazy as _
 from viewflow.this_object import this
 
 from permissions.catalogue import Act, Lane
+from processes.cases.models import Case
 from processes.flows import choices_nomination as who
 from processes.flows import effects_nomination as effects
+from processes.flows import shared_elections as shared
 from processes.flows.common import Ends
 from processes.flows.nominations import PartyNomination
 from processes.organisation.positions import Competence
@@ -14,6 +16,7 @@ from processes.steps import forms, forms_nomination
 from processes.steps.automatic import CaseEnd, Gateway, Service
 from processes.steps.base import Step
 from processes.steps.flow import CaseFlow
+from processes.steps.until import Until
 from processes.steps.vote import ConferenceStep
 
 
@@ -37,13 +40,30 @@ class NominationPartyPostFlow(PartyNomination, Ends, CaseFlow):
     approved_to = "election_list"
     restart_from = ("scope", "build_roster", "nomination_3", "submit_upward", "election_list")
 
+    @staticmethod
+    def may_share_election(case: Case) -> list[Case]:
+        """The cases whose nominees may stand on the list of this one."""
+        return shared.may_join(case)
+
     # fmt: off
     election_list = (
-        Step("d05", _("Draw up the list with its surplus"), Lane.SC, Act.RESOLVE,
-             form=forms_nomination.ListForm)
+        Until("d05", _("Draw up the list with its surplus"), Lane.SC, Act.RESOLVE,
+              form=forms_nomination.ListForm)
+        .Stops(shared.JOINS, "joined")
         .Among(who.may_be_listed)
         .Does(effects.list_drawn_up)
         .On("submit", this.floor)
+        .On("joined", this.other_election)
+    )
+    other_election = (
+        Until("d05s", _("Stands in the election of another case"), Lane.SC, Act.RESOLVE,
+              form=forms_nomination.OtherElectionForm, reasons=("leave",))
+        .Stops(shared.WON, "elected")
+        .Stops(shared.LOST, "not_elected")
+        .Does(effects.election_left)
+        .On("elected", this.ratify)
+        .On("not_elected", this.report_election)
+        .On("leave", this.election_list)
     )
     floor = (
         Step("d06", _("Nominations and withdrawals at the congress"), Lane.CONGRESS,
@@ -72,6 +92,7 @@ class NominationPartyPostFlow(PartyNomination, Ends, CaseFlow):
         ConferenceStep("d07", _("The congress elects"), Lane.CONGRESS, Act.CONDUCT_SC,
                        conference="election", candidates=who.listed, seats=who.seats)
         .Before(effects.ready_for_election)
+        .Does(effects.election_held)
         .On("elected", this.election_result)
         .On("tie", this.rule_on_election)
         .On("none", this.report_election)
@@ -85,7 +106,8 @@ class NominationPartyPostFlow(PartyNomination, Ends, CaseFlow):
         .On("ruled", this.election_result)
     )
     election_result = (
-        Gateway("d07g", _("Whether the nominee is elected"), who.result, Lane.CONGRESS)
+        Gateway("d07g", _("Whether the nominee is elected"), effects.election_decided,
+                Lane.CONGRESS)
         .On("elected", this.ratify)
         .On("not_elected", this.report_election)
     )

@@ -33,6 +33,8 @@ def _scope(case: Case) -> list[tuple[Any, str]]:
 
 
 def _list(case: Case) -> list[tuple[Any, str]]:
+    if other := case.facts.get("stands_in"):
+        return [(_("Stands in the election of case"), Case.objects.get(pk=other).code)]
     found = who.the_list(case)
     if not found:
         return []

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from permissions.checks import today
+from processes.cases.models import Case
 from processes.cases.rules import rules_of
 from processes.organisation.bodies import Body
 from processes.organisation.elections import Election
@@ -71,18 +72,38 @@ class EffectiveAnswerForm(AnswerForm):
         return cleaned
 
 
+class NomineeCases(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    """Cases, named by their nominees."""
+
+    def label_from_instance(self, case: Any) -> str:
+        """The nominee with the number of their case."""
+        return f"{case.candidate} ({case.code})"
+
+
 class ListForm(StepForm):
     """The list for an election: how many are elected, and who stands beside the nominee."""
 
     to_elect = forms.IntegerField(label=_("Number to elect"), min_value=1, initial=1)
     opens_on = day_field(_("The congress or conference opens on"))
+    cases = NomineeCases(
+        label=_("Nominees of other cases in the same election"),
+        queryset=Case.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("Their cases wait for this election and go on by its result."),
+    )
     others = people_field(_("On the list beside the nominee"))
 
-    field_order: tuple[str, ...] = ("to_elect", "opens_on", "others", "outcome", "reason")
+    field_order: tuple[str, ...] = ("to_elect", "opens_on", "cases", "others", "outcome", "reason")
 
     def prepare(self) -> None:
         """Only people who meet the conditions can be listed; the edition limits how many."""
+        self.offered = self.node.chosen
         super().prepare()
+        known = [case.pk for case in self.node.flow_class.may_share_election(self.case)]
+        among(self, "cases", Case.objects.visible_to(self.user).filter(pk__in=known))
+        if not known:
+            del self.fields["cases"]
         rules = rules_of(self.case)
         share, own = rules.value("election.surplus"), rules.value("election.surplus_prepared")
         self.fields["others"].help_text = _(
@@ -90,6 +111,15 @@ class ListForm(StepForm):
             "prepares %(least)s to %(most)s%%."
         ) % {"limit": 100 * share["num"] // share["den"], **own}
         among_people(self, "others", self.node.choices_of(self.case))
+
+
+class OtherElectionForm(StepForm):
+    """A case that waits for the election of another one chooses only to leave it."""
+
+    def prepare(self) -> None:
+        """Elected or not: that is not chosen here."""
+        self.offered = self.node.chosen
+        super().prepare()
 
 
 class FloorForm(StepForm):

@@ -83,6 +83,8 @@ OUTCOMES = {
     "withdrawals": _("Decide on withdrawals"),
     "elected": pgettext_lazy("outcome", "Elected"),
     "not_elected": _("Not elected"),
+    "joined": _("Stands in the election of another case"),
+    "leave": _("Leave that election"),
     "approved": pgettext_lazy("outcome", "Ratified"),
     "refused": pgettext_lazy("outcome", "Refused"),
     "retry": _("Try again"),
