@@ -297,54 +297,77 @@ def say(place, text, size=14, *, bold=False, italic=False, align=CENTRE):
     empty = hasattr(place, "tables") and first is not None and not first.runs
     paragraph = first if empty and len(place.paragraphs) == 1 else place.add_paragraph()
     paragraph.alignment = align
+    paragraph.paragraph_format.space_after = Pt(0 if hasattr(place, "width") else 6)
+    if align == BOTH:
+        paragraph.paragraph_format.first_line_indent = Cm(1.27)
     run = paragraph.add_run(text)
     run.font.name, run.font.size, run.bold, run.italic = FONT, Pt(size), bold, italic
     run._element.rPr.rFonts.set(qn("w:eastAsia"), FONT)
     return paragraph
 
 
-def rule_below(paragraph):
-    """Draw the solid line that stands under the title."""
+def say_if(cell, name, size, **looks):
+    """Say something only where there is something to say; no line is left for it otherwise."""
+    say(cell, "{%p if " + name + " %}")
+    say(cell, "{{ " + name + " }}", size, **looks)
+    say(cell, "{%p endif %}")
+
+
+def rule(cell, indent):
+    """Draw the solid line that stands under a title, shorter on both sides by the indent."""
+    paragraph = say(cell, "", 2)
+    paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Cm(indent)
     border = OxmlElement("w:pBdr")
-    line = OxmlElement("w:bottom")
+    line = OxmlElement("w:top")
     for key, value in (("val", "single"), ("sz", "6"), ("space", "1"), ("color", "auto")):
         line.set(qn(f"w:{key}"), value)
     border.append(line)
     paragraph._p.get_or_add_pPr().append(border)
 
 
-def columns(document, number):
-    """Cells beside each other, without lines around them."""
-    return document.add_table(rows=1, cols=number).rows[0].cells
+def columns(document, *widths):
+    """Cells beside each other, so wide, without lines around them and never on two pages."""
+    table = document.add_table(rows=1, cols=len(widths))
+    table.autofit = False
+    row = table.rows[0]
+    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    for column, cell, width in zip(table.columns, row.cells, widths, strict=True):
+        column.width = cell.width = Cm(width)
+    return row.cells
 
 
 def head(document, *, state):
     """Issuing organ and number at the left, title, place and date at the right."""
-    left, right = columns(document, 2)
-    say(left, "{{ superior }}", 14)
-    rule_below(say(left, "{{ organ }}", 14, bold=True))
-    say(left, "Số: {{ number }}" if state else "Số {{ number }}", 14)
+    left, right = columns(document, 7, 9.5)
+    say_if(left, "superior", 13)
+    say(left, "{{ organ }}", 13 if state else 14, bold=True)
     if state:
-        say(right, STATE_TITLE[0], 13, bold=True)
-        rule_below(say(right, STATE_TITLE[1], 14, bold=True))
+        rule(left, 2.3)
+        say(right, STATE_TITLE[0], 12, bold=True)
+        say(right, STATE_TITLE[1], 13, bold=True)
+        rule(right, 1.9)
     else:
-        rule_below(say(right, PARTY_TITLE, 15, bold=True))
+        say(left, "*", 14)
+        say(right, PARTY_TITLE, 15, bold=True)
+        rule(right, 1.1)
+    say(left, "Số: {{ number }}" if state else "Số {{ number }}", 14)
     say(right, "{{ place }}, {{ day }}", 14, italic=True)
 
 
 def foot(document):
     """Recipients at the left; authority, post and name at the right."""
-    left, right = columns(document, 2)
+    left, right = columns(document, 7, 9.5)
     say(left, "Nơi nhận:", 12, bold=True, italic=True, align=LEFT)
     for text in ("- {{ unit }};", "- Lưu hồ sơ."):
         say(left, text, 11, align=LEFT)
-    for text in ("{{ authority }}", "{{ post }}", "", "", "{{ signer }}"):
+    say_if(right, "authority", 14, bold=True)
+    for text in ("{{ post }}", "", "", "", "{{ signer }}"):
         say(right, text, 14, bold=True)
 
 
 def minutes_foot(document):
     """Counting team, secretary and chair sign the minutes of a count."""
-    team, secretary, chair = columns(document, 3)
+    team, secretary, chair = columns(document, 5.5, 5.5, 5.5)
     for cell, post, name in (
         (team, "{{ post }}", ""),
         (secretary, "THƯ KÝ", "{{ secretary }}"),
@@ -362,11 +385,13 @@ def build(template, *, state):
     section.left_margin, section.right_margin = Cm(3), Cm(1.5)
     section.top_margin = section.bottom_margin = Cm(2)
     head(document, state=state)
-    say(document, template.kind, 16, bold=True)
-    say(document, template.summary, 14, bold=True)
+    say(document, template.kind, 16, bold=True).paragraph_format.space_before = Pt(14)
+    say(document, template.summary, 14, bold=True).paragraph_format.space_after = Pt(10)
     for text in template.body:
-        ruling = text.isupper() or text.startswith("QUYẾT ĐỊNH")
-        say(document, text, 14, bold=ruling, align=CENTRE if ruling else BOTH)
+        ruling = text.isupper() or text.rstrip(":").endswith("QUYẾT ĐỊNH")
+        centred = ruling or text.startswith("Kính gửi")
+        last = say(document, text, 14, bold=ruling, align=CENTRE if centred else BOTH)
+    last.paragraph_format.keep_with_next = True
     (minutes_foot if template.minutes else foot)(document)
     return document
 

@@ -22,6 +22,7 @@ from processes.cases.models import Case
 from processes.conferences.models import Conference
 from processes.dossiers.letterhead import Letterhead, letterhead
 from processes.dossiers.models import Document
+from processes.dossiers.signature import Signature, signature
 from processes.dossiers.steps import round_of, step_of
 from processes.dossiers.store import keep
 from processes.dossiers.uploads import DOCX
@@ -165,6 +166,9 @@ def _rendered(case: Case, kind: str, organ: Unit, context: Mapping[str, Any], *,
     drawn = KINDS[kind]
     head = letterhead(organ, province=case.province, on=today())
     signed = signature_block(drawn, by=by)
+    if drawn.by_actor and in_whose_name() is None:
+        own = Signature(drawn.authority, drawn.post)
+        signed |= asdict(signature(own, by, organ, on=today(), state=head.state))
     template = DocxTemplate(template_of(kind, head))
     with translation.override("vi"):
         facts = asdict(head) | signed | about_case(case) | dict(context)

@@ -12,7 +12,10 @@ from processes.demo.stories import advance
 from processes.dossiers.drawing import KINDS, draw
 from processes.dossiers.store import content_of
 from processes.dossiers.wording import NOT_ANNOUNCED
+from processes.organisation.people import Cadre, PostHeld
+from processes.organisation.positions import Position
 from processes.organisation.units import Unit
+from tests.world import SINCE
 
 
 def text_of(document):
@@ -116,3 +119,38 @@ def test_the_submission_lists_only_papers_of_its_round(walk, world):
     assert "- Sơ yếu lý lịch" in text_of(drawn(walk.case, world)).splitlines()
     walk.case.round += 1
     assert "- Sơ yếu lý lịch" not in text_of(drawn(walk.case, world)).splitlines()
+
+
+def seated(world, unit, *, head):
+    """The head's account as somebody who holds a post of this organ."""
+    position = Position.objects.create(
+        code="ký", unit=unit, title="Phó", group=world.group, kind="party", is_head=head,
+        valid_from=SINCE,
+    )  # fmt: skip
+    PostHeld.objects.create(
+        cadre=Cadre.objects.get(user=world["head"]), position=position, title="Phó",
+        group=world.group, unit=unit, since=SINCE,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("head", "above"), [(False, ["K/T TRƯỞNG BAN", "PHÓ TRƯỞNG BAN"]), (True, ["", "TRƯỞNG BAN"])]
+)
+def test_a_deputy_signs_in_the_place_of_the_head(case, world, head, above):
+    seated(world, world.units["BTCTU"], head=head)
+    lines = text_of(drawn(case, world, "appraisal_report")).split("\n")
+    signed = lines.index(above[1])
+    assert lines[signed - 1] == above[0]
+
+
+def test_a_deputy_secretary_signs_for_the_collective_with_their_own_post(case, world):
+    seated(world, world.units["P26"], head=False)
+    text = text_of(drawn(case, world, "party_decision"))
+    assert "T/M BAN THƯỜNG VỤ\nPHÓ BÍ THƯ" in text
+    assert "K/T" not in text
+
+
+def test_the_state_writes_the_deputy_in_its_own_way(case, world):
+    Unit.objects.filter(code="UBND").update(kind="state_organ")
+    seated(world, world.units["UBND"], head=False)
+    assert "KT. CHỦ TỊCH\nPHÓ CHỦ TỊCH" in text_of(drawn(case, world, "state_decision"))
