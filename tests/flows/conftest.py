@@ -2,21 +2,16 @@
 
 import pytest
 
+from tests import outcomes
 from tests.road import road, stand_of, standing, walk, world
 
 __all__ = ["road", "standing", "walk", "world"]
 
 
-#: What PostgreSQL does in its own way - locks, triggers, order, JSON - shows in the first
-#: procedure's tests; those of the others walk the same actions and would show it again.
-ON_BOTH = ("test_appointment_in_place", "test_appointment_dossier", "test_renames", "test_tables")
-
-
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Sort by the road, so that a case goes down it once; walk most procedures on SQLite only."""
-    for item in items:
-        if item.path.parent.name == "flows" and item.path.stem not in ON_BOTH:
-            item.add_marker(pytest.mark.sqlite)
+    """Sort by the road, so that a case goes down it once."""
+    if outcomes.WANTED:
+        outcomes.watch()
     own = [item for item in items if item.path.parent.name in ("flows", "steps")]
     order = {item: place for place, item in enumerate(items)}
     modules = {item.path: place for place, item in reversed(list(enumerate(items)))}
@@ -25,3 +20,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     places = [place for place, item in enumerate(items) if item in chosen]
     for place, item in zip(places, own, strict=True):
         items[place] = item
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Where it is wanted, an outcome that no test has gone through fails the whole."""
+    if outcomes.WANTED and (lost := outcomes.missing()):
+        print("\nOutcomes that no test has driven:", *lost, sep="\n  ")  # noqa: T201
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
