@@ -134,7 +134,8 @@ def seated(world, unit, *, head):
 
 
 @pytest.mark.parametrize(
-    ("head", "above"), [(False, ["K/T TRƯỞNG BAN", "PHÓ TRƯỞNG BAN"]), (True, ["", "TRƯỞNG BAN"])]
+    ("head", "above"),
+    [(False, ["K/T TRƯỞNG BAN", "PHÓ TRƯỞNG BAN"]), (True, ["- Lưu hồ sơ.", "TRƯỞNG BAN"])],
 )
 def test_a_deputy_signs_in_the_place_of_the_head(case, world, head, above):
     seated(world, world.units["BTCTU"], head=head)
