@@ -2,26 +2,21 @@
 """Build the DOCX templates of templates/documents from their wording below.
 
 Layout: Quy định 66-QĐ/TW Điều 15 and Hướng dẫn 36-HD/VPTW for the Party's documents, Nghị định
-30/2020/NĐ-CP for the State's; what units of both kinds issue has a template for each. Offices may
-change the templates in a word processor instead.
+30/2020/NĐ-CP for the State's, each where units of both kinds issue it. Offices may change them.
 """
 
 from dataclasses import dataclass
 from pathlib import Path
 
 from docx import Document
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
 FOLDER = Path(__file__).resolve().parent.parent / "templates" / "documents"
 FONT = "Times New Roman"
-CENTRE, LEFT, BOTH = (
-    WD_ALIGN_PARAGRAPH.CENTER,
-    WD_ALIGN_PARAGRAPH.LEFT,
-    WD_ALIGN_PARAGRAPH.JUSTIFY,
-)
+CENTRE, LEFT, BOTH = ALIGN.CENTER, ALIGN.LEFT, ALIGN.JUSTIFY
 
 PARTY_TITLE = "ĐẢNG CỘNG SẢN VIỆT NAM"
 STATE_TITLE = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
@@ -223,10 +218,7 @@ TEMPLATES = {
         PARTY,
         "{{ title }}",
         "",
-        (
-            "Căn cứ Quyết định ủy quyền số {{ resolution }};",
-            "{{ wording }}",
-        ),
+        ("Căn cứ Quyết định ủy quyền số {{ resolution }};", "{{ wording }}"),
     ),
     "state_decision": Template(
         STATE,
@@ -267,9 +259,7 @@ TEMPLATES = {
         (
             "Kèm theo Quyết định số {{ number }}. Thời gian luân chuyển: {{ months }} tháng.",
             "Nhiệm vụ, sản phẩm và thời hạn (tổng trọng số 100):",
-            "{%p for line in items %}",
-            "- {{ line }}",
-            "{%p endfor %}",
+            *lines_of("items"),
             "Kết quả được kiểm điểm, đánh giá theo quý, theo năm; {{ unit }} tạo điều kiện để cán "
             "bộ luân chuyển hoàn thành nhiệm vụ.",
         ),
@@ -293,11 +283,11 @@ TEMPLATES = {
 
 def say(place, text, size=14, *, bold=False, italic=False, align=CENTRE):
     """Add a paragraph; a cell of a table begins with an empty one, which is filled first."""
-    first = place.paragraphs[0] if place.paragraphs else None
-    empty = hasattr(place, "tables") and first is not None and not first.runs
-    paragraph = first if empty and len(place.paragraphs) == 1 else place.add_paragraph()
+    cell = hasattr(place, "width")
+    begun = cell and (len(place.paragraphs) > 1 or place.paragraphs[0].runs)
+    paragraph = place.add_paragraph() if begun or not cell else place.paragraphs[0]
     paragraph.alignment = align
-    paragraph.paragraph_format.space_after = Pt(0 if hasattr(place, "width") else 6)
+    paragraph.paragraph_format.space_after = Pt(0 if cell else 6)
     if align == BOTH:
         paragraph.paragraph_format.first_line_indent = Cm(1.27)
     run = paragraph.add_run(text)

@@ -197,29 +197,6 @@ def ready_for_election(case: Case) -> None:
         _eligible(standing)
 
 
-def election_held(activation: StepActivation, *, outcome: str, **_said: Any) -> Facts:
-    """Where nobody is elected, the cases that wait for this election are told at once."""
-    if outcome == "none":
-        shared.tell(activation.process, set())
-    return None
-
-
-def election_decided(case: Case) -> str:
-    """Whether the nominee is elected; each case that waits hears the same of its own."""
-    shared.tell(case, {cadre.pk for cadre in who.elected(case)})
-    return who.result(case)
-
-
-def election_left(activation: StepActivation, **_said: Any) -> Facts:
-    """A case whose nominee is on the list no more draws up a list of its own."""
-    case = activation.process
-    other = Case.objects.get(pk=case.facts["stands_in"])
-    shared.check_left(case, [] if other.finished else who.the_list(other).get("people", []))
-    case.facts.pop("stands_in")
-    case.save(update_fields=["facts"])
-    return {"left": other.pk}
-
-
 def election_ruled(activation: StepActivation, *, go_on: Any, **_said: Any) -> Facts:
     """Keep who is elected: everybody ahead of the tie, and as many as there are seats."""
     case = activation.process

@@ -7,6 +7,7 @@ from permissions.catalogue import Act, Lane
 from processes.cases.models import Case
 from processes.flows import choices_nomination as who
 from processes.flows import effects_nomination as effects
+from processes.flows import effects_shared_election as together
 from processes.flows import shared_elections as shared
 from processes.flows.common import Ends
 from processes.flows.nominations import PartyNomination
@@ -60,7 +61,7 @@ class NominationPartyPostFlow(PartyNomination, Ends, CaseFlow):
               form=forms_nomination.OtherElectionForm, reasons=("leave",))
         .Stops(shared.WON, "elected")
         .Stops(shared.LOST, "not_elected")
-        .Does(effects.election_left)
+        .Does(together.election_left)
         .On("elected", this.ratify)
         .On("not_elected", this.report_election)
         .On("leave", this.election_list)
@@ -92,7 +93,7 @@ class NominationPartyPostFlow(PartyNomination, Ends, CaseFlow):
         ConferenceStep("d07", _("The congress elects"), Lane.CONGRESS, Act.CONDUCT_SC,
                        conference="election", candidates=who.listed, seats=who.seats)
         .Before(effects.ready_for_election)
-        .Does(effects.election_held)
+        .Does(together.election_held)
         .On("elected", this.election_result)
         .On("tie", this.rule_on_election)
         .On("none", this.report_election)
@@ -106,7 +107,7 @@ class NominationPartyPostFlow(PartyNomination, Ends, CaseFlow):
         .On("ruled", this.election_result)
     )
     election_result = (
-        Gateway("d07g", _("Whether the nominee is elected"), effects.election_decided,
+        Gateway("d07g", _("Whether the nominee is elected"), together.election_decided,
                 Lane.CONGRESS)
         .On("elected", this.ratify)
         .On("not_elected", this.report_election)
