@@ -43,6 +43,10 @@ from processes.rules import load
 from processes.rules.edition import Edition, Parameter
 from processes.steps.befall import CASE_ACTIONS, CaseAction
 from processes.steps.vote import ConferenceStep
+from processes.steps.who_can import Wanted, who_can
+
+#: So many people are named who can do what the reader may not.
+NAMED = 5
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,8 @@ class Offer:
 
     what: Any
     why_not: str
+    #: Who can instead, where there is somebody to name.
+    who: str = ""
 
 
 @dataclass(frozen=True)
@@ -133,16 +139,39 @@ class Sheet:
 
     @cached_property
     def open_tasks(self) -> list[Offer]:
-        """The open tasks, with why the person may not carry them out."""
+        """The open tasks, with why the person may not carry them out, and who can."""
         tasks = [task for task in self.tasks if not task.finished and task.act]
-        return [Offer(task, task.flow_task.why_not(self.user, task)) for task in tasks]
+        said = [(task, task.flow_task.why_not(self.user, task)) for task in tasks]
+        return [Offer(task, why, self._named(why and self._free(task))) for task, why in said]
 
     @cached_property
     def actions(self) -> list[Offer]:
-        """What may be done to the whole case, with why the person may not."""
+        """What may be done to the whole case, with why the person may not, and who can."""
         offers: list[CaseAction] = [] if self.case.finished else CASE_ACTIONS
         fitting = [action for action in offers if action.offered(self.case)]
-        return [Offer(action, action.why_not(self.user, self.case)) for action in fitting]
+        said = [(action, action.why_not(self.user, self.case)) for action in fitting]
+        return [Offer(one, why, self._named(why and one.for_whom(self.case))) for one, why in said]
+
+    def _free(self, task: CaseTask) -> Wanted | None:
+        """What it takes to carry out a task that waits for somebody; None where none could."""
+        stands = self.on_hold and not task.flow_task.goes_on_in_hold
+        if task.owner_id or task.unit_id is None or stands:
+            return None
+        return task.act, task.unit_id
+
+    def _named(self, wanted: Wanted | str | None) -> str:
+        """The people who can, the first few of them."""
+        if not isinstance(wanted, tuple):
+            return ""
+        people = self._can.get(wanted)
+        if people is None:
+            people = self._can[wanted] = who_can(self.case, [wanted])[wanted]
+        named = ", ".join(map(str, people[:NAMED]))
+        return f"{named}, …" if len(people) > NAMED else named
+
+    @cached_property
+    def _can(self) -> dict[Wanted, list[User]]:
+        return {}
 
     @cached_property
     def papers(self) -> list[Paper]:

@@ -207,6 +207,7 @@ def _shown(
         "case": task.process,
         "sheet": Sheet(task.process, user),
         "why_not": reason,
+        "who": _who(task, user, reason),
         "may_take": not reason and task.owner_id != user.pk,
         "principal": principal_of(user, task),
         "preparing": not why_not_hand_in(user, task),
@@ -226,12 +227,18 @@ def _shown(
     return render(request, node.template_name, context, status=status)
 
 
+def _who(task: CaseTask, user: User, reason: str) -> str:
+    """Who can carry the step out, where this person may not."""
+    offers = Sheet(task.process, user).open_tasks if reason else []
+    return next((one.who for one in offers if one.what.pk == task.pk), "")
+
+
 def _hands(user: User, task: CaseTask) -> list[Offer]:
-    """How the person may give the task to somebody else, for whoever has it or gave it away."""
-    if task.finished or user.pk not in (task.owner_id, task.entrusted_by_id):
+    """How a task that somebody has goes on to another, and why not by this person."""
+    if task.finished or task.owner_id is None:
         return []
-    found = [one for one in TASK_ACTIONS if one.offered(task) and one.name not in ONWARD]
-    return [Offer(one, one.why_not(user, task)) for one in found]
+    found = [Offer(one, one.why_not(user, task)) for one in TASK_ACTIONS if one.offered(task)]
+    return [one for one in found if one.why_not or one.what.name not in ONWARD]
 
 
 def _form(task: CaseTask, user: User, part: str = "", **kwargs: Any) -> forms.Form:

@@ -37,10 +37,10 @@ ACTED_FOR = frozenset({Body.Kind.STANDING_COMMITTEE, Body.Kind.STANDING_BOARD})
 def bar(user: User, case: Case, act: str) -> str:
     """The reason that bars a person from an act in this case; empty when nothing does."""
     reason = why_barred(user, case, own_papers=own_papers(user.pk, case.pk, act).exists())
-    return reason or (_not_competent(case) if act == Act.EXCEPT else "")
+    return reason or (not_competent(case) if act == Act.EXCEPT else "")
 
 
-def _not_competent(case: Case) -> str:
+def not_competent(case: Case) -> str:
     """Why nobody may enter an exception in this case: another level appoints to the post.
 
     The level that is competent to appoint grants exceptions and answers for them: Quy định

@@ -23,7 +23,7 @@ from processes.eligibility.sentences import check_title
 from processes.notices.writers import tell_of
 from processes.organisation.units import Unit
 from processes.steps.actions import refuse
-from processes.steps.bars import bar
+from processes.steps.bars import bar, not_competent
 from processes.steps.forms import offer, text_field
 from processes.steps.hold import begin_hold
 from processes.steps.until import stoppable
@@ -117,6 +117,13 @@ class CaseAction:
     def unit_of(self, case: Case) -> Unit:
         """The unit in whose name it is done."""
         return unit_in_lane(case, self.right(case)[1], on=today())
+
+    def for_whom(self, case: Case) -> tuple[str, int] | None:
+        """The act and the unit of whoever could; None where nobody can in this case."""
+        act = self.right(case)[0]
+        if self.unfit(case) or (act == Act.EXCEPT and not_competent(case)):
+            return None
+        return act.value, self.unit_of(case).pk
 
     def right(self, case: Case) -> tuple[Act, Lane]:
         """What a person must be entitled to do for it, and in which lane."""

@@ -1,0 +1,92 @@
+"""What a page says that a person may do is what the server lets them do, and nothing else."""
+
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.urls import reverse
+
+from processes.cases.models import Case, CaseTask
+from processes.demo.stories import hold
+from processes.pages.sheet import Sheet
+from processes.steps.actions import take
+from processes.steps.befall import CASE_ACTIONS
+from processes.steps.holding import TASK_ACTIONS
+from processes.steps.who_can import who_can
+from tests.pages.conftest import words
+from tests.world import STAFF
+
+INSIDERS = [name for name in STAFF if name not in ("stranger", "admin")]
+ROUTES = {
+    "take": ("take", ()),
+    "give_back": ("give_back", ()),
+    "hand_over": ("hand", ("hand-over",)),
+    "entrust": ("hand", ("entrust",)),
+    "hand_in": ("hand_in", ()),
+    "get_back": ("get_back", ()),
+}
+
+
+def accepted(send: Any) -> bool:
+    """Whether a form is let through to what it says; what it does is undone."""
+    with transaction.atomic():
+        status = send().status_code
+        transaction.set_rollback(True)
+    assert status in (200, 302, 403, 404, 409, 422), status
+    return status not in (403, 404, 409)
+
+
+def check_task(who: str, task: CaseTask, world: Any, browser: Any) -> None:
+    client = browser(who)
+    for action in (one for one in TASK_ACTIONS if one.offered(task)):
+        route, more = ROUTES[action.name]
+        address = reverse(route, args=[task.pk, *more])
+        said = not action.why_not(world[who], task)
+        assert accepted(lambda url=address: client.post(url)) is said, (who, action.name)
+
+
+@pytest.mark.stands("appraise")
+@pytest.mark.parametrize("who", INSIDERS)
+def test_what_may_be_done_with_a_task_is_let_through(who, walk, world, browser):
+    task = walk.task("appraise")
+    check_task(who, task, world, browser)
+    take(task.pk, by=world["oc_head"])
+    check_task(who, walk.task("appraise"), world, browser)
+
+
+@pytest.mark.stands("appraise")
+@pytest.mark.parametrize("held", [False, True], ids=["open", "on hold"])
+@pytest.mark.parametrize("who", INSIDERS)
+def test_what_may_be_done_to_a_case_is_let_through(who, held, walk, world, browser):
+    if held:
+        hold(walk)
+    case, client = Case.objects.get(pk=walk.case.pk), browser(who)
+    page = words(client.get(reverse("case", args=[case.pk])))
+    for action in (one for one in CASE_ACTIONS if one.offered(case)):
+        address = reverse("case_action", args=[case.pk, action.name])
+        said = not action.why_not(world[who], case)
+        assert (f'href="{address}"' in page) is said
+        assert accepted(lambda url=address: client.post(url, {})) is said, (who, action.name)
+
+
+@pytest.mark.stands("appraise")
+def test_who_can_is_who_is_let_through(walk, world):
+    task = walk.task("appraise")
+    named = who_can(walk.case, [(task.act, task.unit_id)])[task.act, task.unit_id]
+    may = [p for p in world.people.values() if not task.flow_task.why_not(p, task)]
+    assert named == may == [world["oc_head"]]
+
+
+@pytest.mark.stands("appraise")
+def test_whoever_may_not_reads_why_and_who_can(walk, world, browser):
+    for address in ("case", "task"):
+        number = [walk.case.pk] + [walk.task("appraise").pk] * (address == "task")
+        page = words(browser("clerk").get(reverse(address, args=number)))
+        assert f"Who can: {world['oc_head']}." in page
+
+
+@pytest.mark.stands("appraise")
+def test_nobody_is_named_while_the_case_stands_still(walk, world):
+    hold(walk)
+    offers = {one.what.flow_task.name: one for one in Sheet(walk.case, world["clerk"]).open_tasks}
+    assert (offers["appraise"].who, bool(offers["appraise"].why_not)) == ("", True)
