@@ -18,6 +18,7 @@ from processes.figures.models import Figure, FiguresMade
 from processes.inbox.models import Desk, SavedFilter, Snooze
 from processes.intake.models import ImportedRow, PeopleImport
 from processes.log.models import Checkpoint, Delivery, LogKey, LogLeaf, LogMark, LogTile
+from processes.notices.feeds import CalendarFeed
 from processes.notices.models import Mail, Notice, NoticeChoice, NoticeSettings
 from processes.organisation.bodies import Body, Composition, Membership
 from processes.organisation.elections import Election, ElectionDeadline
@@ -63,7 +64,8 @@ from processes.search.models import SearchEntry
 from processes.standards.models import TrainingCourse, TrainingLine
 
 __all__ = [
-    "AssetDeclaration", "AuditEntry", "Body", "Cadre", "Candidacy", "Case", "CaseTask",
+    "AssetDeclaration", "AuditEntry", "Body", "Cadre", "CalendarFeed", "Candidacy", "Case",
+    "CaseTask",
     "ChainHead", "Checkpoint", "ChosenPost", "Clock", "Competence", "Composition", "Conference",
     "CountEntry", "Degree", "Delivery", "Desk",
     "Discipline", "Document", "Draft", "Election", "ElectionDeadline",

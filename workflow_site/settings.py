@@ -1,7 +1,8 @@
 """Settings of the site, in one file; what differs between machines comes from the environment.
 
 DJANGO_DEBUG, SECRET_KEY, ALLOWED_HOSTS, CSRF_TRUSTED_ORIGINS, BEHIND_PROXY, DEMO_MODE,
-DATABASE_URL, REDIS_URL, DOCUMENT_ROOT, DRAFT_DAYS, LOG_KEYS, LOG_DROPS, LOG_MAIL.
+DATABASE_URL, REDIS_URL, DOCUMENT_ROOT, DRAFT_DAYS, LOG_KEYS, LOG_DROPS, LOG_MAIL, SITE_URL,
+MAIL_FROM, EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD, EMAIL_USE_TLS.
 """
 
 import os
@@ -162,6 +163,22 @@ DRAFT_DAYS = number("DRAFT_DAYS", 30)
 LOG_KEYS = Path(os.environ.get("LOG_KEYS") or VAR / "log-keys")
 LOG_DROPS = words("LOG_DROPS", str(VAR / "log-drop") if DEBUG else "")
 LOG_MAIL = words("LOG_MAIL")
+
+# Mail goes to the server that the environment names; without one, into files below var.
+SITE_URL = (os.environ.get("SITE_URL") or "http://127.0.0.1:8000").rstrip("/")
+EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = VAR / "mail"
+if EMAIL_HOST:
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    if not os.environ.get("SITE_URL"):
+        raise ImproperlyConfigured("SITE_URL is not set: links in mails need the site's address.")
+EMAIL_PORT = int(os.environ.get("EMAIL_PORT") or 25)
+EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = flag("EMAIL_USE_TLS")
+EMAIL_TIMEOUT = 30
+DEFAULT_FROM_EMAIL = os.environ.get("MAIL_FROM") or "personnel-procedures@localhost"
 
 # A cell of an export that begins with "=" would be run by a spreadsheet.
 IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True

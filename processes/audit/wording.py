@@ -129,6 +129,12 @@ SENTENCES: dict[Event, tuple[Any, ...]] = {
         _("A deadline passed: %(rule)s, due on %(due_on)s."),
         _("A deadline passed."),
     ),
+    Event.EXTENDED: (
+        _("%(who)s extended the deadline “%(rule)s” from %(from)s to %(until)s."),
+        _("%(who)s extended a deadline."),
+    ),
+    Event.FEED_OPENED: (_("%(who)s opened a calendar feed."),),
+    Event.FEED_CLOSED: (_("%(who)s closed a calendar feed."),),
     Event.EXPLAINED: (_("%(who)s explained the delay in writing."),),
     Event.GRANTED: (
         _("%(who)s gave %(user)s the role “%(held)s” at %(unit)s, %(from)s to %(until)s."),

@@ -1,7 +1,5 @@
 """Tell open inboxes that something changed, once it is true: after commit, and never what."""
 
-from collections.abc import Mapping
-
 from asgiref.sync import async_to_sync
 from channels.layers import get_channel_layer
 from django.db import transaction
@@ -60,8 +58,8 @@ _concerned = Compiled(_touched, case=int)
 
 
 @async_to_sync
-async def send(groups: list[str], message: Mapping[str, str] = MESSAGE) -> None:
-    """Say a message to the sockets of these groups."""
+async def send(groups: list[str]) -> None:
+    """Tell the sockets of these groups that something changed."""
     layer = get_channel_layer()
     for group in groups if layer else ():
-        await layer.group_send(group, message)
+        await layer.group_send(group, MESSAGE)

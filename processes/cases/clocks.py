@@ -52,6 +52,14 @@ def _moved(clock: Clock, on: date) -> date:
     return add(clock.due_on, (on - clock.paused_on).days, DAY)
 
 
+def extend_clock(clock: Clock, due_on: date) -> None:
+    """Move the day of a deadline and of its task; it is reminded of and escalated anew."""
+    clock.due_on, clock.reminded_on, clock.escalated_on = due_on, None, None
+    clock.save(update_fields=["due_on", "reminded_on", "escalated_on"])
+    if clock.task_id:
+        CaseTask.objects.filter(pk=clock.task_id).update(due_on=due_on)
+
+
 def stop_clocks(
     case: Case, *, on: date, rule: str = "", task: CaseTask | None = None, but: str = ""
 ) -> None:

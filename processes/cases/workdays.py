@@ -15,6 +15,13 @@ def _holidays(year: int) -> frozenset[date]:
     return frozenset(holidays.country_holidays("VN", years=year))
 
 
+@lru_cache(maxsize=64)
+def holidays_of(year: int, language: str) -> dict[date, str]:
+    """The public holidays of a year with their names; Vietnamese where the language is not."""
+    named = "en_US" if language.startswith("en") else "vi"
+    return dict(holidays.country_holidays("VN", years=year, language=named))
+
+
 def is_working_day(day: date) -> bool:
     """Whether offices work that day."""
     return day.weekday() < 5 and day not in _holidays(day.year)

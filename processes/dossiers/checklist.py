@@ -72,7 +72,7 @@ def items_of(case: Case) -> dict[str, Parameter]:
 def asked_for(rules: CaseRules, dossier: str = "dossier") -> list[tuple[str, str, Parameter]]:
     """Code, name and parameter of every item of a dossier, before there is a case."""
     items = rules.under(f"{dossier}.items")
-    return [(code, _name(item), item) for code, item in items.items()]
+    return [(code, item_name(item), item) for code, item in items.items()]
 
 
 def problems(case: Case, *, on: date, stage: str | None = None) -> list[str]:
@@ -106,7 +106,7 @@ def _counted_on(case: Case, rules: CaseRules, on: date) -> date:
     return on
 
 
-def _name(item: Parameter) -> str:
+def item_name(item: Parameter) -> str:
     vietnamese = (get_language() or "vi").startswith("vi")
     name = item.value["name_vi" if vietnamese else "name_en"]
     return str(name[:1].upper() + name[1:])
@@ -119,7 +119,7 @@ def _line(
     document = next((d for d in reversed(papers) if _counts(d, case, steps)), None)
     until = _fresh_until(document, value["valid_months"])
     fresh = None if document is None or until is None else on <= until
-    title = _name(item)
+    title = item_name(item)
     return Line(
         code=code,
         title=title,

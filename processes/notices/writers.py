@@ -17,8 +17,6 @@ from processes.cases.models import Case, CaseTask
 from processes.notices.kinds import DEFAULTS, Kind
 from processes.notices.models import Notice, NoticeChoice
 
-MESSAGE = {"type": "notices.changed"}
-
 
 def notify(
     kind: Kind,
@@ -115,4 +113,4 @@ def _show(people: Iterable[int]) -> None:
     """After commit, let the open pages of these people ask for their notices."""
     groups = [person_group(pk) for pk in sorted(people)]
     if groups:
-        transaction.on_commit(lambda: send(groups, MESSAGE))
+        transaction.on_commit(lambda: send(groups))

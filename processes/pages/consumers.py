@@ -38,10 +38,6 @@ class InboxConsumer(AsyncJsonWebsocketConsumer):
         """Tell the browser to ask again; rights are checked where the rows are read."""
         await self.send_json({"changed": True})
 
-    async def notices_changed(self, event: dict[str, Any]) -> None:
-        """Tell the browser that the person has a new notice; it asks for them."""
-        await self.send_json({"notices": True})
-
 
 def groups_of(user: User) -> tuple[str, ...]:
     """The groups whose news concern the person, and those for whom they stand in."""

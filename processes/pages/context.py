@@ -55,6 +55,7 @@ def links_of(user: User) -> Iterator[tuple[str, str]]:
 def _links(user: User) -> Iterator[tuple[str, str]]:
     yield "inbox", _("Inbox")
     yield "cases", _("Cases")
+    yield "calendar", _("Calendar")
     if units_where(user, Act.START_CASE, Act.INITIATE):
         yield "start", _("Start a case")
     if units_where(user, Act.IMPORT_PEOPLE):

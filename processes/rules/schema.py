@@ -205,6 +205,7 @@ KEYS: Mapping[str, Key] = {
     "deadlines.organ_reply": _deadline,
     "deadlines.appraisal": _deadline,
     "deadlines.reminder_before": _deadline,
+    "deadlines.extensions": Key(optional(_count)),
     "deadlines.explanation": _deadline,
     "deadlines.consultation": _deadline,
     "on_process_breach": Key(one_of("explain_and_report")),

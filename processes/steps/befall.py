@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,9 +19,13 @@ from permissions.models import User
 from processes.audit.models import Event
 from processes.audit.trail import record
 from processes.cases.announce import announce_on_commit
+from processes.cases.clocks import extend_clock, running
 from processes.cases.lanes import unit_in_lane
-from processes.cases.models import Case, CaseTask, ExceptionRecord, RosterLine
+from processes.cases.models import Case, CaseTask, Clock, ExceptionRecord, RosterLine
+from processes.cases.rules import note_rules, rules_of
 from processes.eligibility.sentences import check_title
+from processes.notices.deadlines import tell_of_deadline
+from processes.notices.kinds import Kind
 from processes.notices.writers import tell_of
 from processes.organisation.units import Unit
 from processes.steps.actions import refuse
@@ -84,6 +90,33 @@ class ExceptionForm(CaseForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer(self, "line", failed_checks(self.case))
+
+
+class ExtendForm(CaseForm):
+    """Which deadline gets more time, and until when."""
+
+    clock = forms.ChoiceField(label=gettext_lazy("Deadline"))
+    due_on = forms.DateField(
+        label=gettext_lazy("New day"), widget=forms.DateInput(attrs={"type": "date"})
+    )
+
+    field_order = ("clock", "due_on", "reason")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "clock", [(str(one.pk), deadline_name(one)) for one in extendable(self.case)])
+
+
+def extendable(case: Case) -> QuerySet[Clock]:
+    """Deadlines that run and have a length; what is a day in itself is not moved."""
+    return running(case).exclude(unit="").select_related("task__unit").order_by("due_on", "pk")
+
+
+def deadline_name(clock: Clock) -> str:
+    """What a deadline is about and when it is due."""
+    step = f"{clock.task.flow_task.code} {clock.task.flow_task.task_title}" if clock.task else ""
+    name = step or _("The unit's whole procedure")
+    return f"{name}: {clock.due_on:%d/%m/%Y}"
 
 
 @dataclass(frozen=True)
@@ -260,7 +293,43 @@ def _not_recallable(case: Case) -> str:
     return ""
 
 
+def _extend(case: Case, *, by: User, role: str, reason: str, clock: str, due_on: date) -> None:
+    """Give a deadline more time, a passed one too: the competent level decides (S7, S9)."""
+    found = next((one for one in extendable(case) if str(one.pk) == clock), None)
+    if found is None:
+        raise ValidationError({"clock": _("This deadline does not run any more.")})
+    if due_on <= found.due_on:
+        raise ValidationError({"due_on": _("Choose a day after the present one.")})
+    rules = rules_of(case)
+    most = rules.value("deadlines.extensions")
+    note_rules(case, rules)
+    if most is not None and _times_extended(case, found) >= most:
+        said = _("This deadline was extended as often as the edition allows: %(times)s.")
+        raise ValidationError({"clock": said % {"times": most}})
+    facts = {"clock": found.pk, "rule": found.rule, "from": found.due_on.isoformat()}
+    facts["until"] = due_on.isoformat()
+    extend_clock(found, due_on)
+    record(Event.EXTENDED, by=by, role=role, case=case, unit=case.unit, reason=reason, facts=facts)
+    if "late" in case.flags and not extendable(case).filter(escalated_on__isnull=False).exists():
+        case.flags = [name for name in case.flags if name != "late"]
+        case.save(update_fields=["flags"])
+    tell_of_deadline(Kind.EXTENSION, found, by=by)
+
+
+def _times_extended(case: Case, clock: Clock) -> int:
+    return case.entries.filter(event=Event.EXTENDED, facts__clock=clock.pk).count()
+
+
 CASE_ACTIONS = [
+    CaseAction(
+        "extend",
+        gettext_lazy("Extend a deadline"),
+        Act.EXCEPT,
+        Lane.STANDING,
+        ExtendForm,
+        _extend,
+        offered=lambda case: extendable(case).exists(),
+    ),
     CaseAction("hold", gettext_lazy("Hold the case"), Act.HOLD, Lane.OC, HoldForm, _hold),
     CaseAction(
         "withdraw",
