@@ -107,7 +107,7 @@ def procedure_figures(request: HttpRequest, procedure: str) -> HttpResponse:
         "filter": form,
         "period": period,
         "lines": lines,
-        "charts": [_step_chart(lines)],
+        "charts": [_step_chart(lines)] if reach.provinces else [],  # units have no medians
         "deviations": _deviations(reach, period, procedure),
         "made": reading.made_at(),
     }

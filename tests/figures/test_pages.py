@@ -60,6 +60,11 @@ def test_the_head_of_another_unit_sees_none_of_them(walk, world, figures, browse
     assert dict(board(browser(other)).context["board"].cards)["Cases under way"] == 0
 
 
+def test_the_head_of_a_unit_sees_numbers_of_its_steps_and_no_medians(walk, figures, browser):
+    assert of_procedure(browser("head")).context["charts"] == []
+    assert len(of_procedure(browser("oc_head")).context["charts"]) == 1
+
+
 @pytest.mark.parametrize("who", ["clerk", "admin", "stranger"])
 def test_others_are_told_for_whom_figures_are(walk, browser, who):
     response = board(browser(who))
