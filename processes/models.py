@@ -14,6 +14,7 @@ from processes.cases.models import (
 )
 from processes.conferences.models import Candidacy, Conference, CountEntry, Summons, Teller
 from processes.dossiers.models import Document, NumberSequence, NumberSymbol, Term
+from processes.evidence.models import Inquiry
 from processes.figures.models import Figure, FiguresMade
 from processes.inbox.models import Desk, SavedFilter, Snooze
 from processes.intake.models import ImportedRow, PeopleImport
@@ -71,7 +72,7 @@ __all__ = [
     "Discipline", "Document", "Draft", "Election", "ElectionDeadline",
     "Entitlement", "Evaluation", "ExceptionRecord", "Figure", "FiguresMade", "Finding",
     "HealthCertificate", "Hold",
-    "ImportedRow",
+    "ImportedRow", "Inquiry",
     "Kinship", "LaneUnit", "Level", "LogKey", "LogLeaf", "LogMark", "LogTile", "Mail",
     "Membership", "MissionItem", "MissionOrder", "MoveChain",
     "Notice", "NoticeChoice", "NoticeSettings",

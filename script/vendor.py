@@ -18,6 +18,9 @@ FILES = {
     "bpmn-js/dist/assets/bpmn-js.css": "bpmn/bpmn-js.css",
     "bpmn-js/LICENSE": "bpmn/LICENSE",
     "chart.js/dist/chart.umd.min.js": "chart/chart.umd.min.js",
+    # For reports as PDF: a font that has every Vietnamese letter.
+    "dejavu-fonts-ttf/ttf/DejaVuSans.ttf": "fonts/DejaVuSans.ttf",
+    "dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf": "fonts/DejaVuSans-Bold.ttf",
     "htmx.org/dist/htmx.min.js": "htmx/htmx.min.js",
     "htmx-ext-ws/dist/ws.min.js": "htmx/ws.min.js",
 }

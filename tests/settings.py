@@ -25,3 +25,6 @@ DATABASE["TEST"] = {"NAME": NAME}
 
 # The rights and the papers of a test end with it.
 DOCUMENT_ROOT = MEDIA_ROOT = Path(tempfile.gettempdir()) / f"documents_{os.getpid()}"
+
+# A key of the log and its copies are made by the test that wants them.
+LOG_KEYS, LOG_DROPS = DOCUMENT_ROOT / "log-keys", []

@@ -102,6 +102,18 @@ TEXTS = {
         "Tài liệu {0} không phải là tài liệu đã ghi trong nhật ký",
         "The document {0} is not the one that the trail names",
     ),
+    "rules": (
+        "{0} phiên bản quy định đúng như văn bản đã được áp dụng",
+        "{0} editions of the rules are the texts that were adopted",
+    ),
+    "rules_open": (
+        "Nhật ký không ghi nhận việc áp dụng quy định {0}",
+        "The trail does not say that the rules {0} were adopted",
+    ),
+    "rules_bad": (
+        "Văn bản quy định {0} không phải là văn bản đã được áp dụng",
+        "The text of the rules {0} is not the one that was adopted",
+    ),
     "unreadable": ("Không đọc được gói: {0}", "The bundle cannot be read: {0}"),
     "sound": (
         "KẾT LUẬN: không phát hiện thay đổi nào.",
@@ -518,25 +530,39 @@ def check_documents(check, bundle, rows):
     check.say("holds", "documents", len(there), sum(not one["included"] for one in papers))
 
 
+def check_rules(check, bundle, site):
+    adopted = {(row["columns"]["edition"], row["columns"]["facts"]["digest"]) for row in site}
+    names = [name for name in bundle.namelist() if name.startswith("rules/")]
+    known = {edition for edition, _digest in adopted}
+    for name in names:
+        edition = name.rpartition("/")[2][: -len(".json")]
+        if edition not in known:
+            check.say("open", "rules_open", edition)
+        elif (edition, sha256(bundle.read(name)).hex()) not in adopted:
+            raise Bad("rules_bad", edition)
+    check.say("holds", "rules", len(names))
+
+
 def verify(path, key=None, mine=None, language="vi", write=print):
     """Check a bundle and say all that was found; how many things do not hold."""
     check = Check(language, write)
     try:
         bundle = zipfile.ZipFile(path)
         kind = json.loads(bundle.read("manifest.json"))["kind"]
-        rows = lines_of(bundle, "entries.jsonl")
+        rows, site = lines_of(bundle, "entries.jsonl"), lines_of(bundle, "site.jsonl")
     except (OSError, KeyError, ValueError, zipfile.BadZipFile) as error:
         check.say("fails", "unreadable", error)
         return check.failed
     check.attempt(check_files, bundle)
     mark = check.attempt(check_signature, bundle, key)
-    check.attempt(check_hashes, rows)
+    check.attempt(check_hashes, rows + site)
     check.attempt(check_chain, rows, kind)
     if mark:
-        check.attempt(check_inclusion, bundle, rows, mark)
+        check.attempt(check_inclusion, bundle, rows + site, mark)
         check.attempt(check_earlier, bundle, mark)
         check.attempt(check_mine, bundle, mine, mark)
     check.attempt(check_documents, bundle, rows)
+    check.attempt(check_rules, bundle, site)
     write("")
     write(check.text("unsound", check.failed) if check.failed else check.text("sound"))
     if not check.failed and not (key and mine):

@@ -11,18 +11,18 @@ from tempfile import NamedTemporaryFile
 from django.conf import settings
 
 
-def folder() -> Path:
-    """Where sent files and their progress lie, outside of what a web server reads."""
-    path = Path(settings.DOCUMENT_ROOT) / "imports"
+def folder(within: str = "imports") -> Path:
+    """Where files and their progress lie, outside of what a web server reads."""
+    path = Path(settings.DOCUMENT_ROOT) / within
     path.mkdir(parents=True, exist_ok=True)
     return path
 
 
 class Progress:
-    """Tells how far the import with this number is."""
+    """Tells how far the import, or other work, with this number is."""
 
-    def __init__(self, number: int) -> None:
-        self._path = folder() / f"{number}.progress"
+    def __init__(self, number: int, within: str = "imports") -> None:
+        self._path = folder(within) / f"{number}.progress"
 
     def __call__(self, stage: str, done: int, total: int) -> None:
         """Write it down at once and whole, so that nobody reads half of it."""

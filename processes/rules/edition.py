@@ -98,6 +98,11 @@ class Edition:
     @property
     def digest(self) -> str:
         """Identify the edition's content: any change of a value or its origin changes it."""
+        return hashlib.sha256(self.canonical.encode()).hexdigest()
+
+    @property
+    def canonical(self) -> str:
+        """All that the edition says, as the text whose hash is its digest."""
         content = {
             "key": self.key,
             "title": self.title,
@@ -106,13 +111,17 @@ class Edition:
             "inherits": self.inherits,
             "parameters": {key: self.parameters[key].content() for key in self.keys()},
         }
-        return digest_of(content)
+        return canonical(content)
+
+
+def canonical(content: object) -> str:
+    """Plain data as JSON with sorted keys and without spaces."""
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def digest_of(content: object) -> str:
     """Hash plain data in its canonical JSON form (sorted keys, UTF-8, no spaces)."""
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(canonical(content).encode()).hexdigest()
 
 
 def frozen(value: Any) -> Any:

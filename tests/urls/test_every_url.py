@@ -122,6 +122,17 @@ authorisation  200 200 404 404 404 200 404 200 302 404 404 200
 trail          403 403 403 403 403 200 403 403 302 403 403 200
 trail_csv      403 403 403 403 403 200 403 403 302 403 403 200
 verify         405 405 405 405 405 405 405 405 302 405 405 405
+checkpoints    403 403 403 403 403 200 403 403 302 403 403 200
+checkpoint_now 405 405 405 405 405 405 405 405 302 405 405 405
+checkpoint     403 403 403 403 403 404 403 403 302 403 403 404
+checkpoint_code 403 403 403 403 403 404 403 403 302 403 403 404
+checkpoint_note 403 403 403 403 403 404 403 403 302 403 403 404
+case_evidence  403 403 403 403 403 200 403 403 302 403 403 403
+verification   403 403 403 403 403 200 403 403 302 403 403 200
+inquiry        403 403 403 403 403 404 403 403 302 403 403 404
+inquiry_work   405 405 405 405 405 405 405 405 302 405 405 405
+inquiry_progress 403 403 403 403 403 404 403 403 302 403 403 404
+inquiry_file   403 403 403 403 403 404 403 403 302 403 403 404
 admin:index    302 302 302 302 302 302 200 302 302 302 302 302
 """
 HEADER, *ROWS = [line.split() for line in TABLE.strip().splitlines()]
@@ -130,6 +141,10 @@ PROCEDURE = ("start_at", "begin_without", "procedure_bpmn", "procedure_figures")
 IMPORT = ("people_import_file", "people_import_progress", "people_import_work")
 #: Addresses of a feed that was closed and of a notice that nobody got.
 NOBODYS: dict[str, list[Any]] = {"calendar_feed": ["closed-long-ago"], "notice": [0]}
+INQUIRIES = (
+    "checkpoint", "checkpoint_code", "checkpoint_note",
+    "inquiry", "inquiry_work", "inquiry_progress", "inquiry_file",
+)  # fmt: skip
 CASE_POSTS = (
     "case_action", "upload", "task", "take", "give_back", "hand", "hand_in", "put_off",
 )  # fmt: skip
@@ -171,6 +186,8 @@ def addresses(walk: Walk, world: World) -> dict[str, str]:
         **{key: [task] for key in ("take", "give_back", "hand_in", "get_back", "put_off")},
         "download": [paper.pk],
         "begin": ["appointment_in_place", world.positions["state"].pk],
+        "case_evidence": [case],
+        **{key: [1] for key in INQUIRIES},
         "cases_file": ["csv"],
         "people_file": ["xlsx"],
         "person": [walk.case.candidate_id],

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from permissions.checks import today
 from processes.demo.build import build_demo
+from processes.demo.log import build_log
 from processes.demo.province import AlreadyBuilt, build_province, check_empty
 from processes.figures.rolling import roll_up
 
@@ -42,3 +43,4 @@ class Command(BaseCommand):
         self.stdout.write("Building the province and the past of its cases (about a minute).")
         self.stdout.write(f"{len(build_demo(seed, today=today()))} cases")
         roll_up()
+        build_log()
