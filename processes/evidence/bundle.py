@@ -58,21 +58,7 @@ def write_bundle(
 ) -> None:
     """Write the evidence of a case as it was at a checkpoint."""
     bundle, withheld = Bundle(path), Withheld(case, user, with_hidden=with_hidden)
-    entries = list(
-        AuditEntry.objects.filter(chain=case.pk, leaf__number__lt=last.size)
-        .select_related("leaf").order_by("seq")
-    )  # fmt: skip
-    site = list(_adoptions(case, last))
-    bundle.add("checkpoint.txt", last.note)
-    bundle.add("keys.json", _json(key_list()))
-    bundle.add("entries.jsonl", _lines(line_of(e, withheld.columns(e)) for e in entries))
-    bundle.add("site.jsonl", _lines(map(line_of, site)))
-    whole = tree()
-    proofs = _counted(
-        (proof_of(e, whole, last.size) for e in [*entries, *site]), len(entries), told
-    )
-    bundle.add("proofs.jsonl", _lines(proofs))
-    bundle.add("earlier.jsonl", _lines(earlier(last, case.opened_on, whole)))
+    entries = _trail(bundle, case, last, withheld, told)
     papers = list(_papers(bundle, case, withheld if with_papers else None, told))
     bundle.add("documents.json", _json(papers))
     _procedure(bundle, case, diagram)
@@ -85,6 +71,23 @@ def write_bundle(
         "format": 1, "kind": "case", "case": case.code, "chain": case.pk, "language": language,
         "at": last.at.isoformat(), "checkpoint": last.number,
     })  # fmt: skip
+
+
+def _trail(
+    bundle: Bundle, case: Case, last: Checkpoint, withheld: Withheld, told: Told
+) -> list[AuditEntry]:
+    """The entries, the checkpoint on which they rest, and all proofs."""
+    rows = AuditEntry.objects.filter(chain=case.pk, leaf__number__lt=last.size)
+    entries = list(rows.select_related("leaf").order_by("seq"))
+    site, whole = list(_adoptions(case, last)), tree()
+    bundle.add("checkpoint.txt", last.note)
+    bundle.add("keys.json", _json(key_list()))
+    bundle.add("entries.jsonl", _lines(line_of(e, withheld.columns(e)) for e in entries))
+    bundle.add("site.jsonl", _lines(map(line_of, site)))
+    found = (proof_of(e, whole, last.size) for e in [*entries, *site])
+    bundle.add("proofs.jsonl", _lines(_counted(found, len(entries), told)))
+    bundle.add("earlier.jsonl", _lines(earlier(last, case.opened_on, whole)))
+    return entries
 
 
 def _adoptions(case: Case, last: Checkpoint) -> Iterator[AuditEntry]:

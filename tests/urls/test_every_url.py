@@ -173,7 +173,7 @@ def addresses(walk: Walk, world: World) -> dict[str, str]:
     sent = PeopleImport.objects.create(by=world["oc_clerk"], name="x.xlsx", sha256="0")
     arguments: dict[str, list[Any]] = {
         **{key: ["appointment_in_place"] for key in PROCEDURE},
-        **{key: [case] for key in ("case", "case_trail", "verify")},
+        **{key: [case] for key in ("case", "case_trail", "verify", "case_evidence")},
         "sign_in_as": [world["clerk"].pk],
         "case_action": [case, "withdraw"],
         "case_step": [case, "appraise"],
@@ -186,7 +186,6 @@ def addresses(walk: Walk, world: World) -> dict[str, str]:
         **{key: [task] for key in ("take", "give_back", "hand_in", "get_back", "put_off")},
         "download": [paper.pk],
         "begin": ["appointment_in_place", world.positions["state"].pk],
-        "case_evidence": [case],
         **{key: [1] for key in INQUIRIES},
         "cases_file": ["csv"],
         "people_file": ["xlsx"],
