@@ -7,7 +7,8 @@ from permissions.checks import holders, today
 from processes.cases.workdays import add_working_days
 from processes.demo.walk import Walk, unanimous
 from processes.organisation.people import Cadre
-from processes.steps.befall import CASE_ACTIONS, failed_checks
+from processes.steps.befall import CASE_ACTIONS
+from processes.steps.unfit import failed_checks
 
 Stage = Callable[[Walk], object]
 

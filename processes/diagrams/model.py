@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from permissions.catalogue import Act, Lane
 from processes.steps.automatic import CaseEnd, Gateway, Timer
 from processes.steps.base import Row, Step
-from processes.steps.befall import RECALL
 from processes.steps.flow import CaseFlow
 from processes.steps.hold import HoldStep
 from processes.steps.labels import OUTCOMES
 from processes.steps.many import Consult
+from processes.steps.unfit import RECALL
 from processes.steps.until import Until
 
 #: The outcome by which a round of opinions ends when its deadline has passed.

@@ -8,7 +8,6 @@ from typing import Any
 from django import forms
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -19,11 +18,10 @@ from permissions.models import User
 from processes.audit.models import Event
 from processes.audit.trail import record
 from processes.cases.announce import announce_on_commit
-from processes.cases.clocks import extend_clock, running
+from processes.cases.clocks import extend_clock
 from processes.cases.lanes import unit_in_lane
-from processes.cases.models import Case, CaseTask, Clock, ExceptionRecord, RosterLine
+from processes.cases.models import Case, CaseTask, Clock, ExceptionRecord
 from processes.cases.rules import note_rules, rules_of
-from processes.eligibility.sentences import check_title
 from processes.notices.deadlines import tell_of_deadline
 from processes.notices.kinds import Kind
 from processes.notices.writers import tell_of
@@ -32,10 +30,22 @@ from processes.steps.actions import refuse
 from processes.steps.bars import bar, not_competent
 from processes.steps.forms import offer, text_field
 from processes.steps.hold import begin_hold
+from processes.steps.unfit import (
+    RECALL,
+    carried_out,
+    deadline_name,
+    extendable,
+    failed_checks,
+    held_already,
+    not_late,
+    not_recallable,
+    nothing_failed,
+    nothing_runs,
+)
 from processes.steps.until import stoppable
 
-#: The exception from the least duration of a rotation, and what it does to the step that waits.
-MIN_36M, RECALL = "min_36m", "recall"
+#: The exception from the least duration of a rotation.
+MIN_36M = "min_36m"
 
 
 class CaseForm(forms.Form):
@@ -105,18 +115,6 @@ class ExtendForm(CaseForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer(self, "clock", [(str(one.pk), deadline_name(one)) for one in extendable(self.case)])
-
-
-def extendable(case: Case) -> QuerySet[Clock]:
-    """Deadlines that run and have a length; what is a day in itself is not moved."""
-    return running(case).exclude(unit="").select_related("task__unit").order_by("due_on", "pk")
-
-
-def deadline_name(clock: Clock) -> str:
-    """What a deadline is about and when it is due."""
-    step = f"{clock.task.flow_task.code} {clock.task.flow_task.task_title}" if clock.task else ""
-    name = step or _("The unit's whole procedure")
-    return f"{name}: {clock.due_on:%d/%m/%Y}"
 
 
 @dataclass(frozen=True)
@@ -189,8 +187,6 @@ def _last_activation(case: Case) -> Any:
 
 
 def _hold(case: Case, *, by: User, role: str, reason: str, basis: str) -> None:
-    if case.holds.filter(ended_on__isnull=True).exists():
-        raise Conflict(_("The case is on hold already."))
     begin_hold(case, by=by, role=role, reason=reason, basis=basis)
     node = case.flow_class.instance.node("held")
     last = _last_activation(case)
@@ -221,8 +217,6 @@ def _except(case: Case, *, by: User, role: str, reason: str, line: str, document
 
 
 def _explain(case: Case, *, by: User, role: str, reason: str) -> None:
-    if "late" not in case.flags:
-        raise ValidationError(_("No deadline of this case has passed."))
     case.flags = [*(name for name in case.flags if name != "late"), "late_explained"]
     case.save(update_fields=["flags"])
     record(Event.EXPLAINED, by=by, role=role, case=case, unit=case.unit, reason=reason)
@@ -240,20 +234,6 @@ def _prioritise(case: Case, *, by: User, role: str, reason: str, priority: int) 
     )
 
 
-def failed_checks(case: Case) -> list[tuple[str, str]]:
-    """Every failed check of the present round that no exception has passed: value and label."""
-    granted = set(case.exceptions.values_list("cadre", "rule"))
-    lines: dict[int, RosterLine] = {}
-    for line in case.roster.filter(round=case.round).select_related("cadre").order_by("pk"):
-        lines[line.cadre_id] = line
-    return [
-        (f"{cadre}:{check['code']}", f"{line.cadre}: {check_title(check['code'])}")
-        for cadre, line in lines.items()
-        for check in line.checks
-        if check["verdict"] != "yes" and (cadre, check["code"]) not in granted
-    ]
-
-
 def _taken_back(case: Case) -> tuple[Act, Lane]:
     """Whoever's procedure it is takes it back: the lane that starts it."""
     return Act.WITHDRAW, case.flow_class.started_in or Lane.OC
@@ -263,13 +243,6 @@ def _answered_for(case: Case) -> tuple[Act, Lane]:
     """The proposing unit explains a delay; where an organ runs the procedure, that organ does."""
     lane = case.flow_class.started_in or Lane.OC
     return (Act.PREPARE if lane in OWN_UNIT_LANES else Act.INITIATE), lane
-
-
-def _carried_out(case: Case) -> str:
-    """A decision that has been carried out is not taken back by its case (fact `filled_on`)."""
-    if "filled_on" in case.facts:
-        return _("The decision has been carried out; the case goes on to its end.")
-    return ""
 
 
 def _recall(case: Case, *, by: User, role: str, reason: str, document: str) -> None:
@@ -283,14 +256,6 @@ def _recall(case: Case, *, by: User, role: str, reason: str, document: str) -> N
     task = stoppable(case, RECALL)
     assert task is not None  # noqa: S101 -- asked before, under the same lock
     task.flow_task.expire(task, task.flow_task.stops[RECALL], by=by)
-
-
-def _not_recallable(case: Case) -> str:
-    if "filled_on" not in case.facts or stoppable(case, RECALL) is None:
-        return _("The cadre is not on rotation.")
-    if case.holds.filter(ended_on__isnull=True).exists():
-        return _("The case is on hold.")
-    return ""
 
 
 def _extend(case: Case, *, by: User, role: str, reason: str, clock: str, due_on: date) -> None:
@@ -328,9 +293,18 @@ CASE_ACTIONS = [
         Lane.STANDING,
         ExtendForm,
         _extend,
+        nothing_runs,
         offered=lambda case: extendable(case).exists(),
     ),
-    CaseAction("hold", gettext_lazy("Hold the case"), Act.HOLD, Lane.OC, HoldForm, _hold),
+    CaseAction(
+        "hold",
+        gettext_lazy("Hold the case"),
+        Act.HOLD,
+        Lane.OC,
+        HoldForm,
+        _hold,
+        held_already,
+    ),
     CaseAction(
         "withdraw",
         gettext_lazy("Withdraw the case"),
@@ -338,7 +312,7 @@ CASE_ACTIONS = [
         Lane.UNIT,
         CaseForm,
         _withdraw,
-        _carried_out,
+        carried_out,
         by_case=_taken_back,
     ),
     CaseAction(
@@ -356,6 +330,7 @@ CASE_ACTIONS = [
         Lane.STANDING,
         ExceptionForm,
         _except,
+        nothing_failed,
     ),
     CaseAction(
         "explain",
@@ -364,6 +339,7 @@ CASE_ACTIONS = [
         Lane.UNIT,
         CaseForm,
         _explain,
+        not_late,
         by_case=_answered_for,
     ),
     CaseAction(
@@ -373,7 +349,7 @@ CASE_ACTIONS = [
         Lane.STANDING,
         RecallForm,
         _recall,
-        _not_recallable,
+        not_recallable,
         offered=lambda case: "filled_on" in case.facts,
     ),
 ]

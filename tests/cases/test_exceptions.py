@@ -11,7 +11,8 @@ from processes.eligibility.roster import build_roster
 from processes.organisation.bodies import Body
 from processes.organisation.people import Discipline
 from processes.organisation.positions import Competence
-from processes.steps.befall import CASE_ACTIONS, failed_checks
+from processes.steps.befall import CASE_ACTIONS
+from processes.steps.unfit import failed_checks
 from tests.world import World
 
 EXCEPT = next(action for action in CASE_ACTIONS if action.name == "except")

@@ -14,8 +14,9 @@ from processes.demo.stories import advance, befall, hold
 from processes.demo.walk import Walk
 from processes.eligibility.sentences import check_title
 from processes.organisation.people import Discipline
-from processes.steps.befall import CASE_ACTIONS, failed_checks
+from processes.steps.befall import CASE_ACTIONS
 from processes.steps.sweep import sweep
+from processes.steps.unfit import failed_checks
 from tests.world import World
 
 ACTIONS = {action.name: action for action in CASE_ACTIONS}
@@ -37,9 +38,11 @@ def test_a_clerk_may_not_hold_a_case(walk: Walk, world: World) -> None:
     assert (events(walk)[-1], walk.case.holds.count()) == (Event.REFUSED, 0)
 
 
-def test_a_case_is_held_once(walk: Walk) -> None:
-    with pytest.raises(Conflict):
-        hold(hold(walk))
+def test_a_case_is_held_once(walk: Walk, world: World) -> None:
+    hold(walk)
+    data = {"reason": "x", "basis": "x"}
+    with pytest.raises(Refused):
+        ACTIONS["hold"].perform(walk.case.pk, by=world["oc_head"], data=data)
 
 
 def test_an_ended_case_cannot_be_held(walk: Walk, world: World) -> None:
@@ -104,11 +107,20 @@ def test_an_exception_names_rule_approver_reason_and_document(walk: Walk, world:
     assert failed_checks(walk.case) == []
 
 
-@pytest.mark.stands("conference_1")
-def test_a_check_that_did_not_fail_gets_no_exception(walk: Walk) -> None:
+@pytest.mark.stands("decide_policy")
+def test_a_check_that_did_not_fail_gets_no_exception(walk: Walk, world: World) -> None:
+    Discipline.objects.create(cadre=world.candidates[0], form="removal", decided_on=today())
     advance(walk, "conference_1")
     with pytest.raises(ValidationError):
         befall(walk, "except", reason="x", line="1:health_ok", document="x")
+
+
+@pytest.mark.stands("conference_1")
+def test_where_no_check_has_failed_nothing_is_excepted(walk: Walk, world: World) -> None:
+    advance(walk, "conference_1")
+    data = {"reason": "x", "line": "1:health_ok", "document": "x"}
+    with pytest.raises(Refused):
+        ACTIONS["except"].perform(walk.case.pk, by=world["standing"], data=data)
 
 
 @pytest.mark.stands("conference_2")
@@ -121,9 +133,9 @@ def test_a_late_case_is_explained_in_writing(walk: Walk) -> None:
     assert walk.case.flags == ["late_explained"]
 
 
-def test_a_case_in_time_needs_no_explanation(walk: Walk) -> None:
-    with pytest.raises(ValidationError):
-        befall(walk, "explain", reason="x")
+def test_a_case_in_time_needs_no_explanation(walk: Walk, world: World) -> None:
+    with pytest.raises(Refused):
+        ACTIONS["explain"].perform(walk.case.pk, by=world["clerk"], data={"reason": "x"})
 
 
 @pytest.mark.stands("conference_2")
