@@ -237,8 +237,14 @@ def _hands(user: User, task: CaseTask) -> list[Offer]:
     """How a task that somebody has goes on to another, and why not by this person."""
     if task.finished or task.owner_id is None:
         return []
-    found = [Offer(one, one.why_not(user, task)) for one in TASK_ACTIONS if one.offered(task)]
+    said = [(one, one.why_not(user, task)) for one in TASK_ACTIONS if one.offered(task)]
+    found = [Offer(one, why, why and _another(one.whose(task), user)) for one, why in said]
     return [one for one in found if one.why_not or one.what.name not in ONWARD]
+
+
+def _another(person: User | None, user: User) -> str:
+    """Who can instead of this person; nobody is sent to themselves."""
+    return "" if person is None or person == user else str(person)
 
 
 def _form(task: CaseTask, user: User, part: str = "", **kwargs: Any) -> forms.Form:

@@ -126,6 +126,8 @@ class TaskAction:
     why_not: Callable[[User, CaseTask], str]
     #: Whether there is anything of the kind to do with this task now, by whomever.
     offered: Callable[[CaseTask], bool]
+    #: The one person who can do it, where it is one person's.
+    whose: Callable[[CaseTask], User | None] = lambda task: task.owner
 
 
 TASK_ACTIONS = [
@@ -164,5 +166,6 @@ TASK_ACTIONS = [
         gettext_lazy("Get back"),
         why_not_get_back,
         lambda task: task.entrusted_by_id is not None,
+        whose=lambda task: task.entrusted_by,
     ),
 ]

@@ -1,11 +1,13 @@
 """What a page says that a person may do is what the server lets them do, and nothing else."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import transaction
 from django.urls import reverse
 
+from permissions.checks import today
 from processes.cases.models import Case, CaseTask
 from processes.demo.stories import hold
 from processes.pages.sheet import Sheet
@@ -34,6 +36,23 @@ def accepted(send: Any) -> bool:
         transaction.set_rollback(True)
     assert status in (200, 302, 403, 404, 409, 422), status
     return status not in (403, 404, 409)
+
+
+def done(client: Any, address: str, data: dict[str, Any]) -> bool:
+    """Whether a form that is filled in does what it says; that is undone."""
+    with transaction.atomic():
+        status = client.post(address, data).status_code
+        transaction.set_rollback(True)
+    return status == 302
+
+
+def filled(action: Any, case: Case) -> dict[str, Any]:
+    """The form of an action on a case with what it takes."""
+    said = {"reason": "Theo kết luận.", "basis": "CV 12", "document": "KL 05-KL/TU"}
+    fields = action.form_class(case=case).fields
+    firsts = {name: fields[name].choices[0][0] for name in ("line", "clock") if name in fields}
+    later = {"due_on": (today() + timedelta(days=90)).isoformat()}
+    return said | firsts | later | {"priority": Case.Priority.URGENT.value}
 
 
 def check_task(who: str, task: CaseTask, world: Any, browser: Any) -> None:
@@ -67,6 +86,8 @@ def test_what_may_be_done_to_a_case_is_let_through(who, held, walk, world, brows
         said = not action.why_not(world[who], case)
         assert (f'href="{address}"' in page) is said
         assert accepted(lambda url=address: client.post(url, {})) is said, (who, action.name)
+        if said:
+            assert done(client, address, filled(action, case)), (who, action.name)
 
 
 @pytest.mark.stands("appraise")
@@ -83,6 +104,15 @@ def test_whoever_may_not_reads_why_and_who_can(walk, world, browser):
         number = [walk.case.pk] + [walk.task("appraise").pk] * (address == "task")
         page = words(browser("clerk").get(reverse(address, args=number)))
         assert f"Who can: {world['oc_head']}." in page
+
+
+@pytest.mark.stands("appraise")
+def test_whoever_holds_a_task_is_named_to_others_who_may_not_pass_it_on(walk, world, browser):
+    task = walk.task("appraise")
+    address, said = reverse("task", args=[walk.case.pk, task.pk]), f"Who can: {world['oc_head']}."
+    take(task.pk, by=world["oc_head"])
+    assert words(browser("oc_clerk").get(address)).count(said) == 3
+    assert said not in words(browser("oc_head").get(address))
 
 
 @pytest.mark.stands("appraise")
