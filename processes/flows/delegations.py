@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from permissions.catalogue import Act, Lane
 from permissions.checks import today
 from permissions.models import User
+from processes.audit.behalf import in_whose_name
 from processes.cases.models import Case, CaseTask
 
 #: How the bodies that authorise are called in documents.
@@ -83,8 +84,14 @@ def use(number: str, case: Case, *, by: User) -> dict[str, Any]:
     """Sign the decision of `case` under one of its delegations, which is thereby used up.
 
     Gives what stands at the signature. Raises ValidationError when the delegation is not in
-    force, is another case's, or belongs to somebody else.
+    force, is another case's, or belongs to somebody else, and for a deputy: one signature does
+    not rest on two people's authority.
     """
+    if principal := in_whose_name():
+        said = _(
+            "You act on behalf of %(person)s. A delegation is your own: choose one of the two."
+        )
+        raise ValidationError({"under": said % {"person": principal}})
     task = next((task for task in in_force(case) if str(task.pk) == number), None)
     if task is None:
         raise ValidationError({"under": _("This delegation is not in force any more.")})

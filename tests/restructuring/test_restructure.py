@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 
 from permissions.catalogue import Act, Lane
 from permissions.checks import may, today
-from permissions.models import Holding, User
+from permissions.models import Holding, StandIn, User
 from processes.audit.models import AuditEntry, Event
 from processes.audit.verify import verify
 from processes.cases.models import CaseTask
@@ -236,3 +236,16 @@ def test_a_file_that_is_no_plan_is_refused(tmp_path):
     path.write_text("- a\n", "utf-8")
     with pytest.raises(WrongPlan):
         read(path)
+
+
+def test_a_deputy_for_units_that_end_covers_less_and_never_more(world, carried):
+    """Without named units a deputy covers what the person does at the successor."""
+    old, principal, deputy = world.units["SNV"], world["head"], world["clerk"]
+    said = {"principal": principal, "valid_from": today(), "valid_until": date(2025, 12, 31)}
+    said |= {"issued_on": today(), "appointed_by": principal}
+    named = StandIn.objects.create(deputy=deputy, units=[old.pk], **said)
+    everything = StandIn(deputy=deputy, **said)
+    carried()
+    named.refresh_from_db()
+    covers = [one.covers("flow", "step", new("SNV").pk) for one in (named, everything)]
+    assert covers == [False, True]
