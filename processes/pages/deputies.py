@@ -29,6 +29,15 @@ class AppointForm(forms.Form):
     deputy = forms.ModelChoiceField(User.objects.none(), label=gettext_lazy("Deputy"))
     since = day_field(gettext_lazy("From"))
     until = day_field(gettext_lazy("Until (the last day counts)"))
+    reason = text_field(gettext_lazy("Reason (kept in the trail)"), rows=3, max_length=500)
+    document = forms.CharField(
+        label=gettext_lazy("Number and name of the authorisation document"), max_length=200
+    )
+    issued_on = day_field(gettext_lazy("Issued on"))
+    file = forms.FileField(
+        label=gettext_lazy("The signed document"),
+        help_text=gettext_lazy("PDF, DOCX, JPEG or PNG."),
+    )
     procedures = forms.MultipleChoiceField(
         label=gettext_lazy("Only these procedures"),
         required=False,
@@ -47,15 +56,6 @@ class AppointForm(forms.Form):
         required=False,
         widget=forms.SelectMultiple(attrs={"size": 8}),
         help_text=gettext_lazy("Choose none and all are covered."),
-    )
-    reason = text_field(gettext_lazy("Reason (kept in the trail)"), rows=3, max_length=500)
-    document = forms.CharField(
-        label=gettext_lazy("Number and name of the authorisation document"), max_length=200
-    )
-    issued_on = day_field(gettext_lazy("Issued on"))
-    file = forms.FileField(
-        label=gettext_lazy("The signed document"),
-        help_text=gettext_lazy("PDF, DOCX, JPEG or PNG."),
     )
 
     def __init__(self, *args: Any, principal: User, **kwargs: Any) -> None:
