@@ -1,0 +1,111 @@
+"""A browser for pages that are already written: it needs no server, and no database either.
+
+Playwright keeps an event loop in its thread, and beside a loop Django opens another connection
+to the database, which sees nothing of the test's transaction. So the browser has a thread of its
+own, and gets its pages from the test.
+"""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from typing import Any
+from urllib.parse import urlsplit
+
+from axe_playwright_python.base import AXE_SCRIPT
+from django.contrib.staticfiles import finders
+from playwright.sync_api import Page, Route, sync_playwright
+
+from tests.conftest import CHROMIUM
+
+HOST, STATIC = "http://site.test", "/static/"
+WIDE, NARROW = 1280, 360
+FULL = "axe.run({resultTypes: ['violations']})"
+#: What is not the same in another language and on dark ground.
+AGAIN = "axe.run({resultTypes: ['violations'], runOnly: ['color-contrast', 'html-has-lang']})"
+DARK = "document.documentElement.dataset.bsTheme = 'dark'"
+
+
+class Desk:
+    """One browser for all pages."""
+
+    def __init__(self, page: Page) -> None:
+        self.page, self.answer = page, (b"", {})
+        page.route("**/*", self._fulfil)
+
+    def look(
+        self, body: bytes, headers: dict[str, str], dark: bool = False, again: bool = False
+    ) -> list[str]:
+        """What is wrong with a page: what axe finds, and what stands out to the side.
+
+        `again`: the same page was looked at before in another language.
+        """
+        self.answer = (body, headers)
+        self.page.goto(f"{HOST}/page/", wait_until="domcontentloaded")
+        if dark:
+            self.page.evaluate(DARK)
+        self.page.evaluate(AXE_SCRIPT)
+        if again:
+            return self._violations(AGAIN)
+        return [*self._violations(FULL), *self._too_wide()]
+
+    def _fulfil(self, route: Route) -> None:
+        path = urlsplit(route.request.url).path
+        if path.startswith(STATIC):
+            found = finders.find(path.removeprefix(STATIC))
+            route.fulfill(path=str(found)) if found else route.fulfill(status=404)
+        elif path == "/page/":
+            body, headers = self.answer
+            route.fulfill(body=body, headers=headers)
+        else:
+            route.fulfill(status=204)
+
+    def _violations(self, script: str) -> list[str]:
+        """What axe finds, with where it stands."""
+        found = self.page.evaluate(script)["violations"]
+        return [f"{one['id']}: {[node['target'] for node in one['nodes']]}" for one in found]
+
+    def _too_wide(self) -> Iterator[str]:
+        """What a telephone would have to be pushed sideways for."""
+        self.page.set_viewport_size({"width": NARROW, "height": 900})
+        over = self.page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        self.page.set_viewport_size({"width": WIDE, "height": 900})
+        if over > 0:
+            yield f"{over} px too wide at {NARROW} px"
+
+
+class Seat:
+    """The desk as another thread uses it."""
+
+    def __init__(self, thread: ThreadPoolExecutor, desk: Desk) -> None:
+        self.thread, self.desk = thread, desk
+
+    def look(self, *args: Any) -> list[str]:
+        """Wait for what the desk finds."""
+        return self.thread.submit(self.desk.look, *args).result(timeout=60)
+
+
+@contextmanager
+def desk() -> Iterator[Seat]:
+    """Open a browser in a thread of its own."""
+    with ThreadPoolExecutor(1) as thread:
+        close: list[Callable[[], None]] = []
+
+        def begin() -> Desk:
+            playwright = sync_playwright().start()
+            browser = playwright.chromium.launch(
+                executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
+            )
+            close.extend([browser.close, playwright.stop])
+            context = browser.new_context(
+                reduced_motion="reduce",
+                service_workers="block",
+                viewport={"width": WIDE, "height": 900},
+            )
+            context.set_default_timeout(20_000)
+            return Desk(context.new_page())
+
+        try:
+            yield Seat(thread, thread.submit(begin).result(timeout=60))
+        finally:
+            for one in close:
+                thread.submit(one).result(timeout=60)

@@ -1,0 +1,87 @@
+"""Every page under every address: readable for everybody, in both languages, light and dark.
+
+Each page is looked at in Vietnamese on light ground, on a telephone too, and for what may differ in
+English on dark ground; AXE_FULL=1 looks for everything in all four. AXE_REPORT names a file for
+what was found.
+
+The addresses are those of the table of rights, which names every address there is; whoever gets
+an answer there looks at it. What is no page (a file, a redirect) says so by its answer.
+"""
+
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from tests.browser.desk import Seat, desk
+from tests.pages.conftest import Browser, browser
+from tests.road import road, standing, walk, world
+from tests.urls.test_every_url import EXPECTED, PERSONAS, addresses
+
+__all__ = ["addresses", "browser", "road", "standing", "walk", "world"]
+
+pytestmark = [pytest.mark.browser, pytest.mark.stands("appraise")]
+
+#: People of the table who are nobody's relatives, in the order in which they are asked.
+LOOKERS = ("oc", "cl", "he", "in", "ad", "or", "an")
+#: Language and whether the page is dark.
+LOOKS = [("vi", False), ("en", True)]
+FULL = bool(os.environ.get("AXE_FULL"))
+if FULL:
+    LOOKS += [("vi", True), ("en", False)]
+#: The administration is Django's own: its pages are looked at in its own colours only.
+FOREIGN = ("admin:index",)
+
+
+def looker(name: str) -> str:
+    """Who gets an answer under an address; empty where nobody does."""
+    return next((PERSONAS[key] for key in LOOKERS if EXPECTED[name][key] == 200), "")
+
+
+NAMES = [name for name in EXPECTED if looker(name)]
+
+
+@pytest.fixture(scope="module")
+def seat() -> Iterator[Seat]:
+    with desk() as seat:
+        yield seat
+
+
+@pytest.fixture(scope="module")
+def report() -> Iterator[dict[str, list[str]]]:
+    """What was found under each address, for AXE_REPORT and for whoever watches."""
+    found: dict[str, list[str]] = {}
+    yield found
+    print(f"\naxe: {len(found)} pages, each in {len(LOOKS)} looks,"  # noqa: T201
+          f" {sum(map(len, found.values()))} violations")  # fmt: skip
+    if path := os.environ.get("AXE_REPORT"):
+        Path(path).write_text(json.dumps(found, ensure_ascii=False, indent=1), encoding="utf-8")
+
+
+def is_page(answer: Any) -> bool:
+    """No file, and no piece of a page."""
+    return answer.headers["Content-Type"].startswith("text/html") and b"<html" in answer.content
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_page_is_readable_for_everybody(
+    name: str, addresses: dict[str, str], browser: Browser, seat: Seat, report: Any
+) -> None:
+    who = looker(name)
+    client = Client() if who == "anonymous" else browser(who)
+    found: list[str] = []
+    for language, dark in LOOKS:
+        client.cookies["django_language"] = language
+        answer = client.get(addresses[name])
+        if not is_page(answer):
+            return
+        dark = dark and name not in FOREIGN
+        again = not FULL and language != LOOKS[0][0]
+        wrong = seat.look(answer.content, dict(answer.items()), dark, again)
+        found += [f"{language} {'dark' if dark else 'light'}: {one}" for one in wrong]
+    report[name] = found
+    assert found == []
