@@ -11,6 +11,7 @@ from processes.cases.models import Case
 from processes.demo.appointments import build_appointments
 from processes.demo.cases import build_cases
 from processes.demo.clock import office_clock
+from processes.demo.deputies import change_hands
 from processes.demo.desks import arrange_desks
 from processes.demo.elections import add_elections
 from processes.demo.nominations import build_nominations
@@ -53,6 +54,7 @@ def _others(today: date) -> Iterator[Case]:
     build_programme(scheme, today=today)
     yield from build_support(province)
     arrange_desks(province)
+    change_hands(province)
 
 
 @contextmanager
