@@ -1,0 +1,177 @@
+"""A morning in the life of an official, a clerk and a deputy, in a real browser."""
+
+import re
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from playwright.sync_api import Page, expect
+
+from permissions.catalogue import Role
+from permissions.checks import today
+from permissions.grants import grant
+from processes.audit.models import AuditEntry, Event
+from processes.cases.models import Case
+from processes.demo.province import Province
+from processes.demo.stories import advance
+from processes.demo.walk import Walk
+from processes.flows import AppointmentInPlaceFlow
+from tests.browser.people import People
+from tests.browser.walk import begin
+from tests.world import make_user
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+REQUEST = {"need": "Kiện toàn lãnh đạo, số lượng 01.", "assignment": "Phụ trách tổng hợp."}
+
+
+def at(step: str, number: int = 0) -> Case:
+    """A case that the right people have led to a step; about one vacant post each.
+
+    In a thread of its own: in this one the browser's loop runs, and the site's own, which
+    tells open inboxes, cannot run inside it.
+    """
+
+    def lead() -> Case:
+        post = Province().for_cases()[number]
+        case = advance(Walk.begin(AppointmentInPlaceFlow, post), step).case
+        connection.close()
+        return case
+
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(lead).result()
+
+
+def choose(page: Page, kind: str, value: str) -> None:
+    """Choose a language or a theme in the person's menu."""
+    page.locator(".site-menu summary").click()
+    page.locator(f".site-menu button[name={kind}][value={value}]").click()
+    page.wait_for_load_state("load")
+
+
+def tick(page: Page, case: Case) -> None:
+    row = page.locator("#inbox-rows tbody tr", has_text=case.code)
+    row.locator("input[type=checkbox]").check()
+
+
+def search_for(page: Page, words: str) -> None:
+    """Type into the search of the page's head; what is found appears below it."""
+    page.locator("#site-q").fill(words)
+    expect(page.locator("#site-found a").first).to_be_visible()
+
+
+def test_a_morning_of_an_official(people: People):
+    cases = [at("check_request", 0), at("check_request", 1)]
+    official = people["oc.clerk"]
+    page = official.page
+    official.visit("/inbox/?tab=take")
+    for case in cases:
+        tick(page, case)
+    page.locator("#bulk button[value=take]").click()
+    page.locator("main form:has([name=confirmed]) button.btn-primary").click()
+    official.look("together-taken")
+    official.visit("/inbox/")
+    for case in cases:
+        expect(page.locator("#inbox-rows")).to_contain_text(case.code)
+    decide_together(people, cases)
+    choose(page, "theme", "dark")
+    official.look("inbox-dark")
+    choose(page, "language", "en")
+    expect(page.locator("h1")).to_have_text("Inbox")
+    official.look("inbox-dark-english")
+    official.visit(f"/cases/{cases[0].pk}/")
+    official.look("case-dark-english")
+    assert people.complaints == []
+
+
+def decide_together(people: People, cases: list[Case]) -> None:
+    """One decision for two cases, an entry in the trail of each."""
+    page = people["oc.clerk"].page
+    for case in cases:
+        tick(page, case)
+    page.locator("#bulk button[value=decide]").click()
+    people["oc.clerk"].look("together")
+    people["oc.clerk"].send(outcome="ok")
+    entries = AuditEntry.objects.filter(event=Event.CONCLUDED, step="check_request")
+    assert {entry.case_id for entry in entries} == {case.pk for case in cases}
+
+
+def test_a_morning_of_a_clerk(people: People):
+    clerk = people["clerk"]
+    page = clerk.page
+    case = Case.objects.get(code=begin(clerk))
+    clerk.open(case.code)
+    address = page.url
+    with page.expect_response(lambda answer: answer.request.method == "POST" and answer.ok):
+        page.locator("[name=need]").press_sequentially(REQUEST["need"])
+    page.context.clear_cookies(name="sessionid")
+    sign_in_again(people, address)
+    expect(page.locator("[name=need]")).to_have_value(REQUEST["need"])
+    clerk.look("restored")
+    clerk.send(**REQUEST, source="in_place", outcome="submit")
+    clerk.visit("/inbox/?tab=waiting")
+    expect(page.locator("#inbox-rows")).to_contain_text(case.code)
+    clerk.look("waiting")
+    search_for(page, case.code)
+    clerk.visit("/calendar/")
+    clerk.look("calendar")
+    clerk.visit(f"/cases/{case.pk}/")
+    expect(page.locator(".djs-container")).to_be_visible()
+    assert people.complaints == []
+
+
+def sign_in_again(people: People, address: str) -> None:
+    """The session is lost; whoever signs in goes on where they were."""
+    page = people["clerk"].page
+    people["clerk"].visit(address)
+    number = people.site.account("clerk").pk
+    page.locator(f"form[action^='/sign-in/as/{number}/'] button").first.click()
+    page.wait_for_load_state("load")
+    people["clerk"].visit(address)
+
+
+def test_a_morning_of_a_deputy(people: People):
+    case = at("appraise")
+    specialist = make_user("oc.deputy")
+    since = today() - timedelta(days=30)
+    grant(specialist, Role.OC_CLERK, Province().organ("BTCTU"), by=None, since=since)
+    principal, deputy = people["oc.head"], people["oc.deputy"]
+    appoint(people)
+    deputy.take(case.code)
+    expect(deputy.page.locator("main .alert-info").first).to_contain_text(name(people, "oc.head"))
+    deputy.look("on-behalf")
+    deputy.send(report="Đủ tiêu chuẩn, điều kiện.", outcome="recommend")
+    entry = AuditEntry.objects.filter(case=case, event=Event.CONCLUDED).latest("seq")
+    assert (entry.by.username, entry.behalf.username) == ("oc.deputy", "oc.head")
+    principal.visit(f"/cases/{case.pk}/trail/")
+    expect(principal.page.locator(".entries")).to_contain_text(name(people, "oc.deputy"))
+    call_command("verify_audit", stdout=StringIO(), stderr=StringIO())
+    assert people.complaints == []
+
+
+def appoint(people: People) -> None:
+    """The head of the Organization Committee is away for a week."""
+    principal, page = people["oc.head"], people["oc.head"].page
+    principal.visit("/deputies/")
+    principal.look("deputies")
+    number = people.site.account("oc.head").pk
+    principal.visit(f"/deputies/for/{number}/")
+    principal.look("appoint-deputy")
+    paper = {"name": "a.pdf", "mimeType": "application/pdf", "buffer": people.paper}
+    page.set_input_files("[name=file]", paper)
+    principal.send(
+        deputy=people.site.account("oc.deputy").pk,
+        since=today().isoformat(),
+        until=(today() + timedelta(days=7)).isoformat(),
+        reason="Đi công tác.",
+        document="15-QĐ/BTCTU",
+        issued_on=today().isoformat(),
+    )
+    expect(page).to_have_url(re.compile("/deputies/$"))
+
+
+def name(people: People, username: str) -> str:
+    return people.site.account(username).get_full_name()
