@@ -101,7 +101,7 @@ class People:
         context = self.browser.new_context(
             base_url=self.site.address, viewport=WIDE, locale="vi-VN", reduced_motion="reduce"
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         context.on("weberror", lambda error: self._complain(error.error))
         context.on("console", self._hear)
         return context
