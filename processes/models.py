@@ -63,23 +63,27 @@ from processes.rotation.schemes import (
 )
 from processes.search.models import SearchEntry
 from processes.standards.models import TrainingCourse, TrainingLine
+from processes.talk.models import (
+    Attachment,
+    Comment,
+    CommentText,
+    CommentVersion,
+    Mention,
+    MovedComment,
+)
 
 __all__ = [
-    "AssetDeclaration", "AuditEntry", "Body", "Cadre", "CalendarFeed", "Candidacy", "Case",
-    "CaseTask",
-    "ChainHead", "Checkpoint", "ChosenPost", "Clock", "Competence", "Composition", "Conference",
-    "CountEntry", "Degree", "Delivery", "Desk",
-    "Discipline", "Document", "Draft", "Election", "ElectionDeadline",
+    "AssetDeclaration", "Attachment", "AuditEntry", "Body", "Cadre", "CalendarFeed", "Candidacy",
+    "Case", "CaseTask", "ChainHead", "Checkpoint", "ChosenPost", "Clock", "Comment", "CommentText",
+    "CommentVersion", "Competence", "Composition", "Conference", "CountEntry", "Degree",
+    "Delivery", "Desk", "Discipline", "Document", "Draft", "Election", "ElectionDeadline",
     "Entitlement", "Evaluation", "ExceptionRecord", "Figure", "FiguresMade", "Finding",
-    "HealthCertificate", "Hold",
-    "ImportedRow", "Inquiry",
-    "Kinship", "LaneUnit", "Level", "LogKey", "LogLeaf", "LogMark", "LogTile", "Mail",
-    "Membership", "MissionItem", "MissionOrder", "MoveChain",
-    "Notice", "NoticeChoice", "NoticeSettings",
+    "HealthCertificate", "Hold", "ImportedRow", "Inquiry", "Kinship", "LaneUnit", "Level",
+    "LogKey", "LogLeaf", "LogMark", "LogTile", "Mail", "Membership", "Mention", "MissionItem",
+    "MissionOrder", "MoveChain", "MovedComment", "Notice", "NoticeChoice", "NoticeSettings",
     "NumberSequence", "NumberSymbol", "Opinion", "Participant", "PendingMatter", "PeopleImport",
     "PlannedMove", "Planning", "Position", "PostHeld", "ProductDelivery", "ProductTargetSet",
-    "RosterLine", "RotationReview", "RotationScheme", "SavedFilter",
-    "SchemeMove", "SchemeTarget", "SearchEntry", "Snooze", "StandardCondition", "Summons",
-    "Teller", "Term", "TitleGroup", "TitleStandard",
-    "TrainingCourse", "TrainingLine", "Unit", "UnitName", "UnitNote",
+    "RosterLine", "RotationReview", "RotationScheme", "SavedFilter", "SchemeMove", "SchemeTarget",
+    "SearchEntry", "Snooze", "StandardCondition", "Summons", "Teller", "Term", "TitleGroup",
+    "TitleStandard", "TrainingCourse", "TrainingLine", "Unit", "UnitName", "UnitNote",
 ]  # fmt: skip

@@ -5,18 +5,17 @@ Layout: Quy định 66-QĐ/TW Điều 15 and Hướng dẫn 36-HD/VPTW for the P
 30/2020/NĐ-CP for the State's, each where units of both kinds issue it. Offices may change them.
 """
 
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 from docx import Document
-from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+from template_parts import BOTH, CENTRE, LEFT, columns, rule, say, say_if
+
 FOLDER = Path(__file__).resolve().parent.parent / "templates" / "documents"
-FONT = "Times New Roman"
-CENTRE, LEFT, BOTH = ALIGN.CENTER, ALIGN.LEFT, ALIGN.JUSTIFY
 
 PARTY_TITLE = "ĐẢNG CỘNG SẢN VIỆT NAM"
 STATE_TITLE = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
@@ -202,6 +201,19 @@ TEMPLATES = {
             "Tổng hợp, đề nghị: {{ synthesis }}",
         ),
     ),
+    "talk_extract": Template(
+        BOTH_FORMS,
+        "TRÍCH NỘI DUNG TRAO ĐỔI",
+        "đưa vào hồ sơ vụ việc: {{ title }}, {{ unit }}",
+        (
+            "Người trao đổi: {{ author }}, {{ author_unit }}. Thời điểm: {{ written_at }}.",
+            "Nội dung: {{ said }}",
+            "{%p if attachments %}",
+            "Tệp kèm theo: {{ attachments }}.",
+            "{%p endif %}",
+            "Người đưa vào hồ sơ: {{ mover }}.",
+        ),
+    ),
     "delegation_resolution": Template(
         PARTY,
         "QUYẾT ĐỊNH",
@@ -279,51 +291,6 @@ TEMPLATES = {
         ),
     ),
 }
-
-
-def say(place, text, size=14, *, bold=False, italic=False, align=CENTRE):
-    """Add a paragraph; a cell of a table begins with an empty one, which is filled first."""
-    cell = hasattr(place, "width")
-    begun = cell and (len(place.paragraphs) > 1 or place.paragraphs[0].runs)
-    paragraph = place.add_paragraph() if begun or not cell else place.paragraphs[0]
-    paragraph.alignment = align
-    paragraph.paragraph_format.space_after = Pt(0 if cell else 6)
-    if align == BOTH:
-        paragraph.paragraph_format.first_line_indent = Cm(1.27)
-    run = paragraph.add_run(text)
-    run.font.name, run.font.size, run.bold, run.italic = FONT, Pt(size), bold, italic
-    run._element.rPr.rFonts.set(qn("w:eastAsia"), FONT)
-    return paragraph
-
-
-def say_if(cell, name, size, **looks):
-    """Say something only where there is something to say; no line is left for it otherwise."""
-    say(cell, "{%p if " + name + " %}")
-    say(cell, "{{ " + name + " }}", size, **looks)
-    say(cell, "{%p endif %}")
-
-
-def rule(cell, indent):
-    """Draw the solid line that stands under a title, shorter on both sides by the indent."""
-    paragraph = say(cell, "", 2)
-    paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Cm(indent)
-    border = OxmlElement("w:pBdr")
-    line = OxmlElement("w:top")
-    for key, value in (("val", "single"), ("sz", "6"), ("space", "1"), ("color", "auto")):
-        line.set(qn(f"w:{key}"), value)
-    border.append(line)
-    paragraph._p.get_or_add_pPr().append(border)
-
-
-def columns(document, *widths):
-    """Cells beside each other, so wide, without lines around them and never on two pages."""
-    table = document.add_table(rows=1, cols=len(widths))
-    table.autofit = False
-    row = table.rows[0]
-    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-    for column, cell, width in zip(table.columns, row.cells, widths, strict=True):
-        column.width = cell.width = Cm(width)
-    return row.cells
 
 
 def head(document, *, state):

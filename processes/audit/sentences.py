@@ -154,7 +154,8 @@ WORDS: dict[str, Callable[[AuditEntry, Names], str]] = {
     **{
         name: _fact(name, _plain)
         for name in (
-            "amount", "attempt", "basis", "document", "former", "key", "label", "number", "period",
+            "amount", "attempt", "basis", "comment", "document", "former", "key", "label", "number",
+            "period",
             "points", "present", "round", "rows", "signature", "size", "summoned", "title",
             "version",
         )

@@ -14,6 +14,13 @@ KEPT = {
     "processes_chainhead": ("DELETE", "TRUNCATE"),
     "processes_case": ("DELETE", "TRUNCATE"),
     "processes_casetask": ("DELETE", "TRUNCATE"),
+    "processes_comment": ("UPDATE", "DELETE", "TRUNCATE"),
+    "processes_commentversion": ("UPDATE", "DELETE", "TRUNCATE"),
+    # A text is never altered; that it can be deleted is for erasure by order.
+    "processes_commenttext": ("UPDATE", "TRUNCATE"),
+    "processes_mention": ("UPDATE", "DELETE", "TRUNCATE"),
+    "processes_attachment": ("UPDATE", "DELETE", "TRUNCATE"),
+    "processes_movedcomment": ("UPDATE", "DELETE", "TRUNCATE"),
     "permissions_user": ("DELETE", "TRUNCATE"),
     "permissions_holding": ("DELETE", "TRUNCATE"),
     "processes_logleaf": ("UPDATE", "DELETE", "TRUNCATE"),

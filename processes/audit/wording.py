@@ -200,6 +200,22 @@ SENTENCES: dict[Event, tuple[Any, ...]] = {
         _("%(who)s concluded the review of %(cadre)s for %(period)s."),
         _("%(who)s concluded a review."),
     ),
+    Event.COMMENTED: (
+        _("%(who)s wrote comment %(comment)s for %(unit)s."),
+        _("%(who)s wrote a comment."),
+    ),
+    Event.REWORDED: (
+        _("%(who)s worded comment %(comment)s anew, version %(version)s."),
+        _("%(who)s worded a comment anew."),
+    ),
+    Event.COMMENT_WITHDRAWN: (
+        _("%(who)s withdrew comment %(comment)s."),
+        _("%(who)s withdrew a comment."),
+    ),
+    Event.COMMENT_MOVED: (
+        _("%(who)s moved comment %(comment)s of %(user)s into the case."),
+        _("%(who)s moved a comment into the case."),
+    ),
     Event.ENTITLED: (
         _("%(who)s set “%(what)s” of %(cadre)s to %(amount)s VND a month."),
         _("%(who)s closed “%(what)s” of %(cadre)s on %(until)s."),

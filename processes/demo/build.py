@@ -20,6 +20,7 @@ from processes.demo.programme import build_programme, build_scheme
 from processes.demo.province import Province, build_province
 from processes.demo.rotations import build_rotations
 from processes.demo.support import build_support
+from processes.demo.talk import build_talk
 from processes.demo.timetable import timetable
 from processes.flows.appointment_in_place import AppointmentInPlaceFlow
 
@@ -55,6 +56,7 @@ def _others(today: date) -> Iterator[Case]:
     yield from build_support(province)
     arrange_desks(province)
     change_hands(province)
+    build_talk()
 
 
 @contextmanager

@@ -60,6 +60,7 @@ KINDS = {
     "opinions_synthesis": Kind("Báo cáo tổng hợp ý kiến", Lane.OC, "TRƯỞNG BAN", by_actor=True),
     "delegation_resolution": Kind("Quyết định ủy quyền", Lane.SC, "BÍ THƯ", COMMITTEE),
     "delegated_document": Kind("Văn bản ký theo ủy quyền", Lane.SC, "BÍ THƯ", by_actor=True),
+    "talk_extract": Kind("Trích nội dung trao đổi", Lane.UNIT, "NGƯỜI TRÍCH", by_actor=True),
     "self_report": Kind("Báo cáo tự nhận xét, đánh giá", Lane.UNIT, "NGƯỜI BÁO CÁO"),
     "state_decision": Kind("Quyết định hành chính", Lane.PCOM, "CHỦ TỊCH", by_actor=True),
     "rotation_decision": Kind(

@@ -34,6 +34,7 @@ from processes.dossiers.checklist import Line as Paper
 from processes.dossiers.checklist import checklist, expiring
 from processes.dossiers.models import Document
 from processes.dossiers.uploads import may_upload
+from processes.flows import procedure_name
 from processes.pages.candidates import Candidate, from_roster
 from processes.pages.due import Light, horizon, light
 from processes.pages.holders import Held, holders_of
@@ -296,6 +297,12 @@ class Sheet:
         if cadre is None or not reach_of(self.user).covers(cadre.unit):
             return ""
         return reverse("person", args=[cadre.pk])
+
+    @property
+    def procedure_url(self) -> str:
+        """The page of the procedure, under the rules of the day on which the case began."""
+        name = procedure_name(self.case.flow_class)
+        return f"{reverse('procedure', args=[name])}?on={self.case.opened_on:%Y-%m-%d}"
 
     @property
     def unit_url(self) -> str:

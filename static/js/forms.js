@@ -15,7 +15,9 @@
 
   // What the site says about a draft is shown also where it says that it was not kept.
   document.addEventListener("htmx:beforeSwap", (event) => {
-    if (event.detail.target.matches(".draft-state") && [401, 409].includes(event.detail.xhr.status)) {
+    const shown = event.detail.target.matches(".draft-state") ? [401, 409] : [];
+    if (event.detail.target.id === "talk") shown.push(422);
+    if (shown.includes(event.detail.xhr.status)) {
       event.detail.shouldSwap = true;
       event.detail.isError = false;
     }

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
@@ -16,6 +17,7 @@ from processes.demo.walk import Walk
 from processes.dossiers.checklist import checklist
 from processes.intake.models import PeopleImport
 from processes.organisation.people import Kinship
+from processes.talk.writers import say
 from tests.pages.conftest import Browser
 from tests.rotation.rows import rotation_rows
 from tests.urls.deputy_rows import deputy_rows
@@ -52,7 +54,14 @@ cases          200 200 200 200 200 200 200 200 302 200 200 200
 case           200 200 200 200 200 200 404 404 302 200 200 200
 case_trail     200 200 200 200 200 200 404 404 302 403 403 403
 case_step      200 200 200 200 200 200 404 404 302 403 403 403
+procedures     200 200 200 200 200 200 200 200 302 200 200 200
+procedure      200 200 200 200 200 200 200 200 302 200 200 200
 procedure_bpmn 200 200 200 200 200 200 200 200 302 200 200 200
+talk           200 200 200 200 200 200 404 404 302 403 403 403
+talk_edit      403 403 200 403 403 403 404 404 302 403 403 403
+talk_withdraw  403 403 200 403 403 403 404 404 302 403 403 403
+talk_move      403 403 403 403 403 403 404 404 302 403 403 403
+talk_file      200 200 200 200 200 200 404 404 302 403 403 403
 case_action    200 200 403 403 403 403 404 404 302 403 403 403
 upload         200 403 200 403 403 403 404 404 302 403 403 403
 task           200 200 200 200 200 200 404 404 302 403 403 403
@@ -145,12 +154,38 @@ INQUIRIES = (
     "checkpoint", "checkpoint_code", "checkpoint_note",
     "inquiry", "inquiry_work", "inquiry_progress", "inquiry_file",
 )  # fmt: skip
+TALK = ("talk", "talk_edit", "talk_withdraw", "talk_move")
 CASE_POSTS = (
+    *TALK,
     "case_action", "upload", "task", "take", "give_back", "hand", "hand_in", "put_off",
 )  # fmt: skip
 CASE_GETS = (
+    *TALK, "talk_file",
     "case_trail", "case_step", "case_action", "upload", "task", "download", "hand", "put_off",
 )  # fmt: skip
+
+
+#: Arguments that no case decides.
+FIXED: dict[str, list[Any]] = {
+    "procedure": ["appointment_in_place"],
+    "procedure_bpmn": ["appointment_in_place"],
+    "drop_draft": [1],
+    "start_at": ["appointment_in_place"],
+    "begin_without": ["appointment_in_place"],
+    "cases_file": ["csv"],
+    "people_file": ["xlsx"],
+    "all_positions_file": ["xlsx"],
+    "people_template": ["people.xlsx"],
+}
+
+
+def talk_rows(walk: Walk, world: World) -> dict[str, list[Any]]:
+    """What somebody has said in the case, with a file."""
+    file = SimpleUploadedFile("a.pdf", b"%PDF-1.4\n%%EOF\n")
+    comment = say(walk.case, by=world["oc_clerk"], text="Đã xem.", files=[file])
+    case = walk.case.pk
+    told = {key: [case, comment.pk] for key in ("talk_edit", "talk_withdraw", "talk_move")}
+    return {"talk": [case], "talk_file": [case, comment.attachments.get().pk], **told}
 
 
 def names(patterns: list[Any]) -> Iterator[str]:
@@ -172,6 +207,8 @@ def addresses(walk: Walk, world: World) -> dict[str, str]:
     item = next(line.code for line in checklist(walk.case, on=today()) if line.form == "upload")
     sent = PeopleImport.objects.create(by=world["oc_clerk"], name="x.xlsx", sha256="0")
     arguments: dict[str, list[Any]] = {
+        **FIXED,
+        **talk_rows(walk, world),
         **{key: ["appointment_in_place"] for key in PROCEDURE},
         **{key: [case] for key in ("case", "case_trail", "verify", "case_evidence")},
         "sign_in_as": [world["clerk"].pk],
@@ -181,22 +218,17 @@ def addresses(walk: Walk, world: World) -> dict[str, str]:
         "upload": [case, item],
         **{key: [1] for key in ("filter_removed", "filter_first", "training_line")},
         "task": [case, task],
-        "drop_draft": [1],
         "hand": [task, "hand-over"],
         **{key: [task] for key in ("take", "give_back", "hand_in", "get_back", "put_off")},
         "download": [paper.pk],
         "begin": ["appointment_in_place", world.positions["state"].pk],
         **{key: [1] for key in INQUIRIES},
-        "cases_file": ["csv"],
-        "people_file": ["xlsx"],
         "person": [walk.case.candidate_id],
         "unit": [walk.case.unit_id],
         "positions_file": [walk.case.unit_id, "csv"],
-        "all_positions_file": ["xlsx"],
         "unit_standards": [world.units["SNV"].pk],
         "unit_standards_file": [world.units["SNV"].pk, "csv"],
         "cadre_standards": [walk.case.candidate.pk],
-        "people_template": ["people.xlsx"],
         **{key: [sent.pk] for key in IMPORT},
         "rotation_board_file": ["csv"],
         "missions_file": ["xlsx"],

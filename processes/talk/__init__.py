@@ -1,0 +1,1 @@
+"""What people say about a case beside its procedure; no part of the decision until moved in."""
