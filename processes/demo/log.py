@@ -14,7 +14,8 @@ ORIGIN = "demo.personnel-procedures"
 
 def build_log() -> None:
     """Begin a log. What a demonstration before it left in `var` is not of this one."""
-    for folder in map(Path, (settings.LOG_KEYS, *settings.LOG_DROPS)):
+    for name in (settings.LOG_KEYS, *settings.LOG_DROPS):
+        folder = Path(str(name))
         if folder.is_relative_to(settings.VAR):
             shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True, exist_ok=True)

@@ -71,7 +71,7 @@ def test_a_morning_of_an_official(people: People):
     for case in cases:
         tick(page, case)
     page.locator("#bulk button[value=take]").click()
-    page.locator("main form:has([name=confirmed]) button.btn-primary").click()
+    page.wait_for_load_state("load")
     official.look("together-taken")
     official.visit("/inbox/")
     for case in cases:
