@@ -2,7 +2,9 @@
 
 A committee is elected on one list. The case that draws up the list takes in the nominees of the
 others that stand at the same row; these wait there (fact `stands_in`) until the list is voted on.
-Locks go one way only, from the case with the list to those that wait.
+Whoever draws up a list has locked its case and those that it takes in by their numbers, so that
+two cases that reach for each other do not deadlock; the result goes one way only, from the case
+with the list to those that wait.
 """
 
 from collections.abc import Iterable

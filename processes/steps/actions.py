@@ -1,12 +1,12 @@
 """What people do to tasks: take, give back, perform; each locks the case first."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from viewflow.workflow.status import STATUS
@@ -30,13 +30,15 @@ _AROUND = ("process__position__group", "process__province")
 
 
 @contextmanager
-def locked(task_id: int, *around: str, by: User) -> Iterator[CaseTask]:
+def locked(task_id: int, *around: str, by: User, beside: Iterable[Case] = ()) -> Iterator[CaseTask]:
     """Hold the case of a task in a transaction and give the task as it is now.
 
     The lock of `CaseFlow`, taken through the task. What the guard and the door ask about the
-    task comes with it; `around` names what to read with the case besides.
+    task comes with it; `around` names what to read with the case besides. Cases `beside` it that
+    the step will change are locked with it.
     """
     with transaction.atomic():
+        _lock_in_order(task_id, beside)
         ((_case, act),) = _lock(task=task_id)
         (task,) = _read_for(act, around)(task=task_id, person=by.pk)
         task.known = Known(task.on_hold, task.own_papers)
@@ -51,6 +53,14 @@ def locked(task_id: int, *around: str, by: User) -> Iterator[CaseTask]:
             yield task
         finally:
             case.locked = False
+
+
+def _lock_in_order(task_id: int, beside: Iterable[Case]) -> None:
+    """Lock a task's case and others by number: two that reach for each other do not deadlock."""
+    if others := [case.pk for case in beside]:
+        own = CaseTask.objects.filter(pk=task_id).values("process")
+        cases = Case.objects.select_for_update().filter(Q(pk__in=others) | Q(pk__in=own))
+        list(cases.order_by("pk").values_list("pk", flat=True))
 
 
 _lock = Compiled(
@@ -126,7 +136,8 @@ def perform(task_id: int, *, by: User, data: Mapping[str, Any]) -> None:
     Raises Conflict when somebody else did it, Refused when the person may not, and
     ValidationError when the data do not do.
     """
-    with told(task_id, by), locked(task_id, *_AROUND, by=by) as task:
+    beside = data.get("cases") or ()
+    with told(task_id, by), locked(task_id, *_AROUND, by=by, beside=beside) as task:
         guard_open(task)
         principal = _guard(task, by)
         if task.owner_id not in (None, by.pk):
