@@ -1,7 +1,7 @@
 """Draw up a document from its DOCX template, and keep it in the dossier."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -145,6 +145,16 @@ def template_of(kind: str, head: Letterhead) -> Path:
     return state if head.state and state.exists() else TEMPLATES / f"{kind}.docx"
 
 
+def signed_by(kind: Kind, organ: Unit, *, province: Unit) -> Kind:
+    """A unit's paper that the province's own committee issues is signed for the committee.
+
+    About the head of a unit its Standing Board decides, where a head would about others.
+    """
+    if kind.post == HEAD_OF_UNIT and organ.pk == province.pk:
+        return replace(kind, post="BÍ THƯ", authority=COMMITTEE)
+    return kind
+
+
 def signature_block(kind: Kind, *, by: User) -> dict[str, str]:
     """What stands at the signature: authority, post and name.
 
@@ -164,7 +174,7 @@ def signature_block(kind: Kind, *, by: User) -> dict[str, str]:
 
 
 def _rendered(case: Case, kind: str, organ: Unit, context: Mapping[str, Any], *, by: User) -> bytes:
-    drawn = KINDS[kind]
+    drawn = signed_by(KINDS[kind], organ, province=case.province)
     head = letterhead(organ, province=case.province, on=today())
     signed = signature_block(drawn, by=by)
     if drawn.by_actor and in_whose_name() is None:

@@ -151,6 +151,16 @@ def test_a_deputy_secretary_signs_for_the_collective_with_their_own_post(case, w
     assert "K/T" not in text
 
 
+def test_the_standing_board_signs_for_the_committee_and_not_as_a_head_of_unit(case, world):
+    text = text_of(drawn(case, world, "opinions_report", organ=world.units["P26"]))
+    assert "T/M BAN THƯỜNG VỤ\nBÍ THƯ" in text
+    assert "THỦ TRƯỞNG" not in text
+
+
+def test_a_head_of_unit_signs_as_such(case, world):
+    assert "THỦ TRƯỞNG ĐƠN VỊ" in text_of(drawn(case, world, "opinions_report"))
+
+
 def test_the_state_writes_the_deputy_in_its_own_way(case, world):
     Unit.objects.filter(code="UBND").update(kind="state_organ")
     seated(world, world.units["UBND"], head=False)
