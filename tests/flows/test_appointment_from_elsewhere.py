@@ -20,6 +20,7 @@ from processes.flows import FLOWS, AppointmentFromElsewhereFlow, AppointmentInPl
 from processes.organisation.people import Cadre, Discipline, Planning, PostHeld
 from processes.rules import load
 from processes.steps.opening import open_case
+from tests.flows.branching import DECIDES, where
 from tests.world import World, make_candidate, small_world, staff_second_unit
 
 
@@ -231,6 +232,14 @@ def test_a_rerun_votes_again_about_the_same_person(walk: Walk, person: Cadre) ->
     assert (walk.at, walk.case.round, walk.case.candidate) == (["collective_vote"], 2, person)
     go(walk)
     assert walk.case.outcome == "appointed"
+
+
+def test_the_standing_committee_may_do_otherwise(walk: Walk) -> None:
+    go(walk, "standing_committee")
+    assert where(walk, DECIDES) == {
+        "defer": "standing_committee", "supplement": "send_evaluation",
+        "quorum_fail": "standing_committee", "reject": "rejected",
+    }  # fmt: skip
 
 
 def test_a_held_case_may_be_restarted_from_the_vote(walk: Walk, person: Cadre) -> None:

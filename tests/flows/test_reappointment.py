@@ -15,6 +15,7 @@ from processes.flows import ReappointmentFlow
 from processes.organisation.people import PostHeld
 from processes.organisation.positions import Position
 from processes.steps.automatic import TERM_TIMER
+from tests.flows.branching import DECIDES, where
 from tests.flows.terms import begin, born_to_retire, half, hold_post, post, road, walk, world
 from tests.rules.put import put
 from tests.world import World
@@ -191,6 +192,14 @@ def test_a_rerun_keeps_the_report_and_votes_again(walk: Walk) -> None:
     renew(walk, "standing_committee").motion("standing_committee", "rerun", "Làm lại.")
     assert (walk.at, walk.case.round) == (["key_conference"], 2)
     assert renew(walk).case.outcome == "reappointed"
+
+
+def test_the_standing_committee_may_do_otherwise(walk: Walk) -> None:
+    renew(walk, "standing_committee")
+    assert where(walk, DECIDES) == {
+        "defer": "standing_committee", "supplement": "appraise",
+        "quorum_fail": "standing_committee", "reject": "rejected",
+    }  # fmt: skip
 
 
 def test_a_held_case_may_be_restarted_from_the_vote(walk: Walk) -> None:
