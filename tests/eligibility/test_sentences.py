@@ -57,7 +57,7 @@ def test_a_condition_that_is_not_met_says_what_was_found(code, facts):
 
 
 def test_days_are_written_as_the_reader_writes_them():
-    assert "31-01-2026" in told("discipline_bar", "vi", **DISCIPLINED)
+    assert "31/01/2026" in told("discipline_bar", "vi", **DISCIPLINED)
 
 
 def test_no_sentence_is_left_over():

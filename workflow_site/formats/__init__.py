@@ -1,0 +1,1 @@
+"""Formats of languages where the site departs from Django."""
