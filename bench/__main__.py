@@ -10,7 +10,7 @@ import subprocess
 import sys
 from typing import Any
 
-from bench.report import live_report, report
+from bench.report import live_report, report, search_report
 
 FACTORS = {"k": 1_000, "m": 1_000_000}
 
@@ -34,6 +34,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--sizes", default="10k,100k,1m", help="numbers of tasks")
     parser.add_argument("--rounds", type=int, default=40, help="calls of each thing measured")
     parser.add_argument("--live", action="store_true", help="only the open inboxes, with Redis")
+    parser.add_argument("--search", metavar="SIZE", help="only the search, among so many cases")
     parser.add_argument("--quick", action="store_true", help="10k tasks only, few calls")
     return parser.parse_args()
 
@@ -44,6 +45,9 @@ def main() -> None:
         sys.exit("Set DATABASE_URL to a PostgreSQL server whose role may create databases.")
     if asked.live:
         print("\n".join(live_report(run("-m", "bench.live"))))
+        return
+    if asked.search:
+        print("\n".join(search_report(run("-m", "bench.search", str(size(asked.search))))))
         return
     sizes = [10_000] if asked.quick else [size(text) for text in asked.sizes.split(",")]
     rounds = 26 if asked.quick else asked.rounds

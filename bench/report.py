@@ -9,6 +9,8 @@ from typing import Any
 PAGE_MS, PAGE_QUERIES, GROWTH, STEP, VERIFIED = 15, 8, 1.2, 0.8, 100_000
 
 LIVE_MS = 250
+#: A search while typing, and a list narrowed by words, among a million cases.
+SEARCH_MS = 50
 
 PAGES = ("inbox", "queue")
 STEPS = {"step by views": "step, two forms sent", "step": "step, without HTTP"}
@@ -108,6 +110,21 @@ def live_report(live: dict[str, Any]) -> Iterator[str]:
         (f"no change lost: {lost}", lost == 0),
     ):
         yield f"- {'reached' if good else 'MISSED'}: {goal}"
+
+
+def search_report(search: dict[str, Any]) -> Iterator[str]:
+    """Lines about the search, with the goal for each thing looked for."""
+    found = search["found"]
+    yield f"Search among {search['cases']:,} cases; load average {search['load']:.1f}."
+    yield ""
+    yield "| looked for | ms | queries |"
+    yield "|---|---:|---:|"
+    for name, figures in found.items():
+        yield f"| {name} | {_ms(figures)} | {figures['queries']} |"
+    yield ""
+    for name, figures in found.items():
+        good = figures["ms"] <= SEARCH_MS
+        yield f"- {'reached' if good else 'MISSED'}: {name} in {SEARCH_MS} ms: {figures['ms']:.1f}"
 
 
 def _ms(figures: dict[str, Any]) -> str:
