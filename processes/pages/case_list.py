@@ -19,9 +19,10 @@ from processes.cases.models import Case, CaseTask
 from processes.flows import FLOWS
 from processes.pages.exports import Listing, file_of
 from processes.pages.labels import ENDS
-from processes.pages.listing import page_of, words_of
+from processes.pages.listing import page_of
 from processes.pages.sheet import cases_for, open_steps, who
 from processes.pages.tables import Cell, joined
+from processes.search.narrowing import cases_having
 
 PORTION = 200
 
@@ -46,7 +47,7 @@ class CaseFilter(forms.Form):
         self.fields["q"].widget.attrs["placeholder"] = _("Case number, person or subject")
         self.fields["procedure"].choices = procedures()  # type: ignore[attr-defined]
 
-    def narrow(self, cases: QuerySet[Case], closed: frozenset[int]) -> QuerySet[Case]:
+    def narrow(self, cases: QuerySet[Case], user: User, closed: frozenset[int]) -> QuerySet[Case]:
         """Keep what the person looks for; no search finds a case that is closed to them.
 
         What it was found by would tell what is in it; which procedure it is, is on its cover.
@@ -54,7 +55,7 @@ class CaseFilter(forms.Form):
         self.is_valid()
         wish = self.cleaned_data
         text, end = wish.get("q", ""), wish.get("end", "")
-        cases = cases.filter(words_of(text))
+        cases = cases.filter(cases_having(user, text))
         if wish.get("procedure"):
             cases = cases.filter(flow_class=FLOWS[wish["procedure"]])
         if end:
@@ -104,7 +105,7 @@ def cases_file(request: HttpRequest, kind: str) -> FileResponse:
 
 def _found(wish: CaseFilter, user: User, closed: frozenset[int]) -> QuerySet[Case]:
     standing = CaseTask.objects.filter(open_steps()).select_related("unit").order_by("pk")
-    found = wish.narrow(cases_for(user), closed)
+    found = wish.narrow(cases_for(user), user, closed)
     return found.prefetch_related(Prefetch("task_set", standing, to_attr="standing")).order_by(
         "-pk"
     )

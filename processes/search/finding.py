@@ -10,7 +10,7 @@ from django.db.models.expressions import RawSQL
 from permissions.models import User
 from processes.search import matching
 from processes.search.models import Kind, SearchEntry
-from processes.search.ranking import Row, ranked
+from processes.search.ranking import Row, has_all, ranked
 from processes.search.scopes import Scope, scopes_of
 from processes.search.spelling import corrected
 from processes.search.words import beginnings, words_in
@@ -86,7 +86,8 @@ def _rows(scope: Scope, text: str) -> list[Row]:
     if scope.kind in _GROWING and connection.vendor == "postgresql":
         rows = _read(scope, matching.newest(scope.kind, words, scope.marks))
         if len(rows) >= ENOUGH:
-            return _with_whole(scope, text, rows)
+            asked = sum(has_all(row, text) for row in rows) < ENOUGH
+            return _with_whole(scope, text, rows) if asked else rows
     rows = _read(scope, matching.some(scope.kind, words, scope.marks, tasks_of=scope.tasks_of))
     return _with_whole(scope, text, rows) if len(rows) == COMPARED else rows
 
@@ -99,7 +100,15 @@ def _with_whole(scope: Scope, text: str, rows: list[Row]) -> list[Row]:
 
 
 def _read(scope: Scope, numbers: RawSQL) -> list[Row]:
-    visible = scope.rows.order_by().values("pk")
+    """The newest of these rows that the person may see.
+
+    In two statements: in one PostgreSQL would gather all that the person may see beforehand.
+    SQLite has no marks that narrow what is compared, so there the rights do.
+    """
     entries = SearchEntry.objects.filter(kind=scope.kind, ref__in=numbers)
-    found = entries.filter(ref__in=visible).order_by("-ref").values_list("ref", "head", "rest")
-    return [Row(*one) for one in found[:COMPARED]]
+    if connection.vendor == "sqlite":
+        entries = entries.filter(ref__in=scope.rows.order_by().values("pk"))
+    found = list(entries.order_by("-ref").values_list("ref", "head", "rest")[: matching.MOST])
+    seen = scope.rows.order_by().filter(pk__in=[ref for ref, _head, _rest in found])
+    visible = set(seen.values_list("pk", flat=True))
+    return [Row(*one) for one in found if one[0] in visible][:COMPARED]

@@ -12,7 +12,7 @@ from processes.search.models import Kind
 #: So many of the newest rows are read before the index is asked: a frequent word is among them.
 NEWEST = 3_000
 #: So many rows at most are taken out of the index before rights are asked.
-MOST = 5_000
+MOST = 1_000
 
 _ENTRIES = "SELECT ref FROM processes_searchentry WHERE kind = '{kind}'"
 _RECENT = (
@@ -49,6 +49,7 @@ def some(
     *,
     tasks_of: int | None = None,
     whole: bool = False,
+    most: int = MOST,
 ) -> RawSQL:
     """Numbers of some rows that have the words and that may come into question for a person.
 
@@ -57,12 +58,12 @@ def some(
     if connection.vendor == "sqlite":
         return _raw(_TEXT, kind, sqlite.query(words, whole=whole))
     found = f"{_ENTRIES} AND words @@ %s::tsquery"
-    sql = f"{found} LIMIT {MOST}"
+    sql = f"{found} LIMIT {most}"
     asked = [postgresql.query(words, marks, whole=whole)]
     if tasks_of is None:
         return _raw(sql, kind, *asked)
     own = _OWN_PAPERS if kind is Kind.DOCUMENT else _OWN
-    sql = f"({sql}) UNION ({found} AND ref IN ({own}) LIMIT {MOST})"
+    sql = f"({sql}) UNION ({found} AND ref IN ({own}) LIMIT {most})"
     return _raw(sql, kind, *asked, postgresql.query(words, whole=whole), tasks_of)
 
 

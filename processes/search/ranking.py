@@ -26,6 +26,11 @@ def ranked(rows: Iterable[Row], text: str) -> list[Row]:
     return sorted(rows, key=lambda row: (-typed.points(row), -row.ref))
 
 
+def has_all(row: Row, text: str) -> bool:
+    """Whether the row has the very words typed, not only words that begin so."""
+    return set(plain(text).split()) <= set(plain(f"{row.head} {row.rest}").split())
+
+
 class _Typed:
     """What a person typed, made ready once for many rows."""
 

@@ -56,17 +56,22 @@ def scopes_of(user: User) -> Iterator[Scope]:
 def _cases(user: User) -> Iterator[Scope]:
     closed = closed_cases(user)
     visible = Case.objects.visible_to(user).exclude(pk__in=closed)
+    marks = case_marks(user)
+    cases = visible.select_related("candidate", "unit")
+    yield Scope(Kind.CASE, cases, marks, user.pk)
+    papers = Document.objects.filter(case__in=visible.order_by().values("pk"))
+    yield Scope(Kind.DOCUMENT, papers.select_related("case"), marks, user.pk)
+
+
+def case_marks(user: User) -> tuple[str, ...]:
+    """The marks of cases that come into question for a person, besides those of their tasks."""
     cleared = units_where(user, Act.READ_SECRET)
-    marks = (
+    return (
         *(f"@{unit}" for unit in sorted(units_where(user, Act.READ) | cleared)),
         *(f"!{unit}" for unit in sorted(cleared)),
         *(f"^{unit}" for unit in sorted(units_where(user, Act.INSPECT))),
         f"~{user.pk}",
     )
-    cases = visible.select_related("candidate", "unit")
-    yield Scope(Kind.CASE, cases, marks, user.pk)
-    papers = Document.objects.filter(case__in=visible.order_by().values("pk"))
-    yield Scope(Kind.DOCUMENT, papers.select_related("case"), marks, user.pk)
 
 
 def _people(user: User) -> Iterator[Scope]:
