@@ -42,3 +42,11 @@ def people(chromium: Browser, site: LiveSite) -> Iterator[People]:
     people = People(chromium, site)
     yield people
     people.leave()
+
+
+@pytest.fixture
+def plain_people(chromium: Browser, site: LiveSite) -> Iterator[People]:
+    """The same with browsers that run no scripts."""
+    people = People(chromium, site, scripts=False)
+    yield people
+    people.leave()

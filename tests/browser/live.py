@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
+from urllib.request import urlopen
 
 from django.conf import settings
 from django.db import connection
@@ -17,6 +18,8 @@ from permissions.models import User
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PATIENCE = 20
+#: A loaded machine takes long to start the site; no page is given so much time.
+START = 120
 
 
 @dataclass(frozen=True)
@@ -32,7 +35,7 @@ class LiveSite:
 
 @contextmanager
 def live_site() -> Iterator[LiveSite]:
-    """Serve the site in demo mode; whoever asks before it is up waits at its door."""
+    """Serve the site in demo mode, once it answers; until then it keeps us at its door."""
     with socket.create_server(("127.0.0.1", 0)) as door:
         command = [sys.executable, "-m", "daphne", "-v", "0", "--fd", str(door.fileno())]
         server = subprocess.Popen(  # noqa: S603 -- our own command
@@ -42,7 +45,9 @@ def live_site() -> Iterator[LiveSite]:
             pass_fds=[door.fileno()],
         )
         try:
-            yield LiveSite(f"http://127.0.0.1:{door.getsockname()[1]}")
+            address = f"http://127.0.0.1:{door.getsockname()[1]}"
+            with urlopen(f"{address}/sign-in/", timeout=START):  # noqa: S310 -- our own server
+                yield LiveSite(address)
         finally:
             server.terminate()
             server.wait(PATIENCE)

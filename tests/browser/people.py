@@ -6,7 +6,7 @@ from typing import Any, Literal
 from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
 from tests.browser.live import LiveSite
-from tests.browser.looks import WIDE, Looks
+from tests.browser.looks import WIDE, Looks, NoLooks
 
 #: What a page has to be before somebody goes on: read, and its scripts run.
 READY: Literal["domcontentloaded"] = "domcontentloaded"
@@ -66,8 +66,9 @@ class Person:
 class People:
     """Everybody's browsers, and what these complained about."""
 
-    def __init__(self, browser: Browser, site: LiveSite) -> None:
-        self.browser, self.site, self.looks = browser, site, Looks()
+    def __init__(self, browser: Browser, site: LiveSite, scripts: bool = True) -> None:
+        self.browser, self.site, self.scripts = browser, site, scripts
+        self.looks = Looks() if scripts else NoLooks()
         self.known: dict[str, Person] = {}
         self.complaints: list[str] = []
 
@@ -99,7 +100,11 @@ class People:
 
     def _context(self) -> BrowserContext:
         context = self.browser.new_context(
-            base_url=self.site.address, viewport=WIDE, locale="vi-VN", reduced_motion="reduce"
+            base_url=self.site.address,
+            viewport=WIDE,
+            locale="vi-VN",
+            reduced_motion="reduce",
+            java_script_enabled=self.scripts,
         )
         context.set_default_timeout(30_000)
         context.on("weberror", lambda error: self._complain(error.error))
