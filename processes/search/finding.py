@@ -108,7 +108,7 @@ def _read(scope: Scope, numbers: RawSQL) -> list[Row]:
     entries = SearchEntry.objects.filter(kind=scope.kind, ref__in=numbers)
     if connection.vendor == "sqlite":
         entries = entries.filter(ref__in=scope.rows.order_by().values("pk"))
-    found = list(entries.order_by("-ref").values_list("ref", "head", "rest")[: matching.MOST])
+    found = list(entries.order_by("-ref").values_list("ref", "head", "rest")[: 2 * COMPARED])
     seen = scope.rows.order_by().filter(pk__in=[ref for ref, _head, _rest in found])
     visible = set(seen.values_list("pk", flat=True))
     return [Row(*one) for one in found if one[0] in visible][:COMPARED]
