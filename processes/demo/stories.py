@@ -146,6 +146,7 @@ def befall(walk: Walk, name: str, **data: str) -> Walk:
     """Hold, withdraw, except or explain, by somebody who may."""
     action = next(action for action in CASE_ACTIONS if action.name == name)
     case = walk.case
+    case.refresh_from_db()  # a sweep since the last step may have marked it late
     people = holders(action.right(case)[0], [action.unit_of(case).pk])
     person = next(person for person in people if not action.why_not(person, case))
     action.perform(case.pk, by=person, data=data)

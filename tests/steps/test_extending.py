@@ -68,10 +68,11 @@ def test_a_deadline_is_extended_as_often_as_the_edition_allows(walk: Walk, clock
     assert "clock" in refusal.value.message_dict
 
 
-def test_a_deadline_that_was_met_is_not_extended(walk: Walk, clock: Clock) -> None:
+def test_a_deadline_that_was_met_is_not_extended(walk: Walk, world: World, clock: Clock) -> None:
     Clock.objects.filter(pk=clock.pk).update(stopped_on=today())
-    with pytest.raises(ValidationError):
-        extend(walk, clock, clock.due_on + timedelta(days=7))
+    data = {"reason": "x", "clock": str(clock.pk), "due_on": clock.due_on + timedelta(days=7)}
+    with pytest.raises(Refused):
+        EXTEND.perform(walk.case.pk, by=world["standing"], data=data)
 
 
 def test_no_deadline_of_an_ended_case_is_extended(walk: Walk, world: World, clock: Clock) -> None:
