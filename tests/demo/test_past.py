@@ -61,7 +61,8 @@ def test_a_case_has_come_to_every_end(demo):
 def test_the_inbox_shows_every_light(demo):
     on = today()
     lights = {light(task.due_on, on=on, soon=horizon(on)).state for task in open_tasks()}
-    assert lights == {"late", "soon", "fine", "open"}
+    assert {"late", "fine", "open"} <= lights
+    assert lights & {"week", "soon"}  # which of them depends on the day of the week
 
 
 def test_cases_end_in_different_months(demo):
