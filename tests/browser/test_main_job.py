@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from processes.cases.models import Case
 from tests.browser.people import People
-from tests.browser.walk import DAY, Walk, begin
+from tests.browser.walk import DAY, Walk, at, begin
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -98,6 +98,7 @@ def inspect(walk: Walk) -> None:
 
 
 def test_an_open_inbox_changes_when_somebody_else_acts(people: People):
+    at("check_request", -1)  # a row that can be ticked
     clerk, specialist = people["clerk"], people["oc.clerk"]
     code = begin(clerk)
     with specialist.page.expect_websocket():

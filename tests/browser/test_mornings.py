@@ -1,13 +1,11 @@
 """A morning in the life of an official, a clerk and a deputy, in a real browser."""
 
 import re
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from io import StringIO
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
 from playwright.sync_api import Page, expect
 
 from permissions.catalogue import Role
@@ -16,33 +14,13 @@ from permissions.grants import grant
 from processes.audit.models import AuditEntry, Event
 from processes.cases.models import Case
 from processes.demo.province import Province
-from processes.demo.stories import advance
-from processes.demo.walk import Walk
-from processes.flows import AppointmentInPlaceFlow
 from tests.browser.people import People
-from tests.browser.walk import begin
+from tests.browser.walk import at, begin
 from tests.world import make_user
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 REQUEST = {"need": "Kiện toàn lãnh đạo, số lượng 01.", "assignment": "Phụ trách tổng hợp."}
-
-
-def at(step: str, number: int = 0) -> Case:
-    """A case that the right people have led to a step; about one vacant post each.
-
-    In a thread of its own: in this one the browser's loop runs, and the site's own, which
-    tells open inboxes, cannot run inside it.
-    """
-
-    def lead() -> Case:
-        post = Province().for_cases()[number]
-        case = advance(Walk.begin(AppointmentInPlaceFlow, post), step).case
-        connection.close()
-        return case
-
-    with ThreadPoolExecutor(1) as pool:
-        return pool.submit(lead).result()
 
 
 def choose(page: Page, kind: str, value: str) -> None:

@@ -1,13 +1,19 @@
 """A case on its way through the pages."""
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+from django.db import connection
 from playwright.sync_api import expect
 
 from permissions.checks import today
 from processes.cases.models import Case
 from processes.conferences.models import Conference
 from processes.conferences.queries import attendance
+from processes.demo.province import Province
+from processes.demo.stories import advance
+from processes.demo.walk import Walk as DemoWalk
+from processes.flows import AppointmentInPlaceFlow
 from tests.browser.people import People, Person
 
 DAY = today().isoformat()
@@ -109,3 +115,20 @@ def begin(clerk: Person) -> str:
     clerk.send(reason="Kiện toàn lãnh đạo.")
     clerk.look("case-begun")
     return page.locator(".breadcrumb [aria-current=page]").inner_text()
+
+
+def at(step: str, number: int = 0) -> Case:
+    """A case that the right people have led to a step; about one vacant post each.
+
+    In a thread of its own: in this one the browser's loop runs, and the site's own, which
+    tells open inboxes, cannot run inside it.
+    """
+
+    def lead() -> Case:
+        post = Province().for_cases()[number]
+        case = advance(DemoWalk.begin(AppointmentInPlaceFlow, post), step).case
+        connection.close()
+        return case
+
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(lead).result()
