@@ -113,7 +113,9 @@ class People:
 
     def _hear(self, message: Any) -> None:
         if message.type in ("error", "warning"):
-            self._complain(f"{message.text} {message.location}")
+            self._complain(
+                f"{message.page.url if message.page else str()}: {message.text} {message.location}"
+            )
 
     def _complain(self, text: object) -> None:
         self.complaints.append(str(text))
