@@ -113,9 +113,8 @@ class People:
 
     def _hear(self, message: Any) -> None:
         if message.type in ("error", "warning"):
-            self._complain(
-                f"{message.page.url if message.page else str()}: {message.text} {message.location}"
-            )
+            where = message.page.url if message.page else ""
+            self._complain(f"{where}: {message.text} {message.location}")
 
     def _complain(self, text: object) -> None:
         self.complaints.append(str(text))
