@@ -59,7 +59,9 @@ def grant_first_administrator(user: User, province: Unit) -> Holding:
 
     Raises Conflict when the province has an administrator, now or from a day to come.
     """
-    Unit.objects.select_for_update().get(pk=province.pk)  # a second run waits, then sees the first
+    Unit.objects.select_for_update(no_key=True).get(
+        pk=province.pk
+    )  # a second run waits, then sees the first
     roles = Holding.objects.overlapping(today(), None).filter(unit=province)
     if roles.filter(role=Role.ADMINISTRATOR, user__is_active=True).exists():
         raise Conflict(
@@ -158,7 +160,7 @@ def _guard(user: User, unit: Unit, by: User | None) -> Role | str:
 
 def _lock(user: User) -> None:
     """One change of a person's roles at a time: each rebuilds the rows from what it sees."""
-    User.objects.select_for_update().get(pk=user.pk)
+    User.objects.select_for_update(no_key=True).get(pk=user.pk)
 
 
 def _rows_of(user: User) -> QuerySet[UserObjectPermission]:

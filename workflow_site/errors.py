@@ -2,15 +2,11 @@
 
 from collections.abc import Callable
 
-from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from viewflow.workflow.exceptions import FlowLockFailed
 
 from permissions.errors import Closed, Conflict
-
-# PostgreSQL: lock_not_available, deadlock_detected.
-LOCK_STATES = {"55P03", "40P01"}
+from processes.steps.lock import waited_too_long
 
 
 class ErrorPages:
@@ -41,15 +37,6 @@ def status_of(error: Exception) -> int | None:
         return 409
     if isinstance(error, Http404):  # here, so that a demonstration shows the page as well
         return 404
-    if isinstance(error, FlowLockFailed) or waited_too_long(error):
+    if waited_too_long(error):
         return 503
     return None
-
-
-def waited_too_long(error: Exception) -> bool:
-    """Whether the database gave up waiting for somebody else's lock."""
-    if not isinstance(error, OperationalError):
-        return False
-    cause = error.__cause__
-    state = getattr(cause, "sqlstate", None) or getattr(cause, "pgcode", None)
-    return state in LOCK_STATES or "database is locked" in str(error)

@@ -88,7 +88,11 @@ def _moved_on(chain: int, seq: int, last: str, entry: AuditEntry) -> bool:
 
 def _locked_head(chain: int) -> tuple[int, str]:
     """Number and hash of the last entry of a chain, which stays so until the transaction ends."""
-    heads = ChainHead.objects.select_for_update().filter(chain=chain).values_list("seq", "hash")
+    heads = (
+        ChainHead.objects.select_for_update(no_key=True)
+        .filter(chain=chain)
+        .values_list("seq", "hash")
+    )
     found = heads.first()
     if found is None:
         ChainHead.objects.get_or_create(chain=chain)

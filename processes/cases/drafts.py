@@ -68,7 +68,7 @@ def save_draft(place: Place, *, by: User, typed: Typed) -> Draft:
 
     What they saw when they began stays as it was at the first keeping.
     """
-    draft, made = Draft.objects.select_for_update().get_or_create(
+    draft, made = Draft.objects.select_for_update(no_key=True).get_or_create(
         by=by,
         address=place.address,
         part=place.part,

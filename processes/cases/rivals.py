@@ -29,7 +29,7 @@ def rival_about(cadre: Cadre, *, but: Case | None = None) -> Case | None:
 
 def guard_position(position: Position) -> None:
     """Hold the position until the transaction ends; raises ValidationError when it is taken."""
-    Position.objects.select_for_update().get(pk=position.pk)
+    Position.objects.select_for_update(no_key=True).get(pk=position.pk)
     if rival := rival_for(position):
         raise ValidationError(
             _("Case %(code)s about this position is open; finish it first.") % {"code": rival.code}
@@ -38,7 +38,7 @@ def guard_position(position: Position) -> None:
 
 def guard_person(cadre: Cadre, *, but: Case | None = None) -> None:
     """Hold the person until the transaction ends; raises ValidationError when a case moves them."""
-    Cadre.objects.select_for_update().get(pk=cadre.pk)
+    Cadre.objects.select_for_update(no_key=True).get(pk=cadre.pk)
     if rival := rival_about(cadre, but=but):
         raise ValidationError(
             _("Case %(code)s moves %(person)s already; finish it first.")

@@ -68,7 +68,7 @@ def lock(task: CaseTask) -> Case:
     """Hold the case until the transaction ends; everything about a conference waits for it."""
     if _is_held(task, "process"):
         return task.process
-    return Case.objects.select_for_update().get(pk=task.process_id)
+    return Case.objects.select_for_update(no_key=True).get(pk=task.process_id)
 
 
 def lock_conference(conference: Conference) -> Slip:
@@ -77,7 +77,7 @@ def lock_conference(conference: Conference) -> Slip:
     A conference that was read for a task under the lock is as it is now already.
     """
     if not _is_held(conference, "case"):
-        case = Case.objects.select_for_update().get(pk=conference.case_id)
+        case = Case.objects.select_for_update(no_key=True).get(pk=conference.case_id)
         conference.refresh_from_db()
         conference.case = case
     return Slip.of(list(conference.candidacies.values_list("cadre", flat=True)))

@@ -69,7 +69,7 @@ def appoint(
     """
     if refusal := why_not_appoint(by, principal):
         raise Refused(refusal)
-    User.objects.select_for_update().get(pk=principal.pk)  # one appointment at a time
+    User.objects.select_for_update(no_key=True).get(pk=principal.pk)  # one appointment at a time
     stand_in = StandIn(
         principal=principal, deputy=deputy, valid_from=since, valid_until=until, reason=reason,
         document=document, issued_on=issued_on, appointed_by=by, procedures=scope.procedures,
@@ -105,7 +105,7 @@ def end(stand_in: StandIn, *, by: User, reason: str) -> None:
     if refusal := why_not_end(by, stand_in):
         raise Refused(refusal)
     with transaction.atomic():
-        stand_in = StandIn.objects.select_for_update().get(pk=stand_in.pk)
+        stand_in = StandIn.objects.select_for_update(no_key=True).get(pk=stand_in.pk)
         if stand_in.ended_on or stand_in.last_day < today():
             raise Conflict(_("This time is over already."))
         stand_in.ended_on, stand_in.ended_by = today(), by

@@ -21,7 +21,9 @@ def take_number(organ: Unit, kind: str, *, on: date) -> str:
     term = Term.on(organ, on)
     symbol = NumberSymbol.of(organ)
     NumberSequence.objects.get_or_create(organ=organ, kind=kind, term=term)
-    sequence = NumberSequence.objects.select_for_update().get(organ=organ, kind=kind, term=term)
+    sequence = NumberSequence.objects.select_for_update(no_key=True).get(
+        organ=organ, kind=kind, term=term
+    )
     sequence.last += 1
     sequence.save(update_fields=["last"])
     return symbol.pattern % {"number": sequence.last, "kind": kind, "symbol": symbol.symbol}

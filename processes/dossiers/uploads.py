@@ -53,7 +53,7 @@ def upload(
     case has ended, and ValidationError for a wrong type, an empty or too large file, an item
     that is not uploaded, or a day in the future.
     """
-    case = Case.objects.select_for_update().get(pk=case.pk)
+    case = Case.objects.select_for_update(no_key=True).get(pk=case.pk)
     _guard(by, case)
     title = _title(case, item)
     if issued_on > today():

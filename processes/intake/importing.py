@@ -65,7 +65,7 @@ def enter(files: Sequence[File], *, by: User | None, report: Report = silent) ->
     provinces = Unit.objects.filter(province=models.F("pk")).order_by("pk")
     if within is not None:
         provinces = provinces.filter(pk__in=within)
-    list(provinces.select_for_update())
+    list(provinces.select_for_update(no_key=True))
     rows = examine(files, by=by, report=report)
     if any(row.fate is Fate.WRONG for row in rows):
         raise WrongRows(rows)

@@ -131,7 +131,7 @@ def _show(sent: PeopleImport, rows: list[Row]) -> None:
 
 def _locked(sent: PeopleImport, by: User) -> PeopleImport:
     guard(by)
-    found = PeopleImport.objects.select_for_update().get(pk=sent.pk)
+    found = PeopleImport.objects.select_for_update(no_key=True).get(pk=sent.pk)
     if found.by_id != by.pk:
         raise Refused(_("Somebody else sent this file."))
     return found

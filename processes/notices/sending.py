@@ -48,7 +48,7 @@ def _waiting() -> QuerySet[Notice]:
 
 
 def _make_for(person: User, now: datetime) -> None:
-    User.objects.select_for_update().get(pk=person.pk)
+    User.objects.select_for_update(no_key=True).get(pk=person.pk)
     mine = _waiting().filter(person=person)
     read = Q(read_at__isnull=False)
     mine.filter(read).update(mailing=Mailing.OFF)
@@ -77,7 +77,7 @@ def settings_of(person: User) -> NoticeSettings:
 def _claimed(now: datetime) -> Mail | None:
     """The next mail that is due, held for this sender for a while."""
     due = Mail.objects.filter(next_try_at__lte=now).order_by("next_try_at", "pk")
-    mail = due.select_for_update(skip_locked=True).first()
+    mail = due.select_for_update(skip_locked=True, no_key=True).first()
     if mail is not None:
         mail.attempts += 1
         mail.next_try_at = now + LEASE

@@ -8,13 +8,13 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
-from viewflow.workflow.exceptions import FlowLockFailed
 
 from permissions.errors import Closed, Conflict, Refused
 from permissions.models import User
@@ -25,6 +25,7 @@ from processes.pages.sheet import cases_for
 from processes.steps.actions import give_back, perform, take
 from processes.steps.handing import hand_over
 from processes.steps.holding import receivers, why_not_hand_over
+from processes.steps.lock import waited_too_long
 
 #: As many as a page of the inbox shows.
 MOST = 25
@@ -79,7 +80,9 @@ def each(task: CaseTask, act: Callable[[CaseTask], None]) -> Answer:
         return Answer(task, str(reason))
     except ValidationError as fault:
         return Answer(task, " ".join(fault.messages))
-    except FlowLockFailed:
+    except OperationalError as error:
+        if not waited_too_long(error):
+            raise
         return Answer(task, _("Somebody else is at work on this case. Try again."))
     return Answer(task, "")
 

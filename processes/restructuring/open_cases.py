@@ -18,7 +18,7 @@ def move_cases(move: Move) -> None:
     """
     numbers = Case.objects.filter(finished__isnull=True, province=move.old).order_by("pk")
     for number in numbers.values_list("pk", flat=True):
-        case = Case.objects.select_for_update().get(pk=number)
+        case = Case.objects.select_for_update(no_key=True).get(pk=number)
         follow_editions(case, on=move.day)
         _move(case, move)
 

@@ -138,7 +138,7 @@ def locked_draft(chain: MoveChain, by: User) -> MoveChain:
 
 def _draft(chain: MoveChain, by: User) -> MoveChain:
     guard_planner(by, chain.province)
-    chain = MoveChain.objects.select_for_update().get(pk=chain.pk)
+    chain = MoveChain.objects.select_for_update(no_key=True).get(pk=chain.pk)
     if not chain.is_draft:
         raise Conflict(_("This chain is no draft any more."))
     return chain

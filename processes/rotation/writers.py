@@ -163,7 +163,7 @@ def judge(delivery_id: int, *, by: User, score: int | None, remark: str = "") ->
 
     Raises Conflict where somebody has judged it meanwhile, Refused, ValidationError.
     """
-    delivery = ProductDelivery.objects.select_for_update().get(pk=delivery_id)
+    delivery = ProductDelivery.objects.select_for_update(no_key=True).get(pk=delivery_id)
     if delivery.state != ProductDelivery.State.WAITING:
         raise Conflict(_("This product has been judged."))
     if reason := rights.why_not_judge(by, delivery):
@@ -211,7 +211,7 @@ def conclude_review(
 
     Raises Conflict for a review that is concluded.
     """
-    review = RotationReview.objects.select_for_update().get(pk=review.pk)
+    review = RotationReview.objects.select_for_update(no_key=True).get(pk=review.pk)
     if review.concluded_on is not None:
         raise Conflict(_("This review is concluded."))
     outcome = reviewed(review, on=today())

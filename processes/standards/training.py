@@ -46,7 +46,7 @@ def plan(cadre: Cadre, course: TrainingCourse, year: int, *, by: User) -> Traini
     Raises Refused, and ValidationError for a year that is over or a course planned already.
     """
     _guard(by, cadre)
-    Cadre.objects.select_for_update().get(pk=cadre.pk)
+    Cadre.objects.select_for_update(no_key=True).get(pk=cadre.pk)
     if year < today().year:
         raise ValidationError({"year": _("This year is over; choose a later one.")})
     present = TrainingLine.objects.filter(cadre=cadre, course=course)
@@ -99,7 +99,7 @@ def _guard(by: User, cadre: Cadre) -> None:
 
 
 def _locked(line: TrainingLine, by: User, *states: str) -> TrainingLine:
-    found = TrainingLine.objects.select_for_update().get(pk=line.pk)
+    found = TrainingLine.objects.select_for_update(no_key=True).get(pk=line.pk)
     _guard(by, found.cadre)
     if found.state not in states:
         raise Conflict(_("This line has changed meanwhile; look at it again."))

@@ -59,13 +59,13 @@ def _lock_in_order(task_id: int, beside: Iterable[Case]) -> None:
     """Lock a task's case and others by number: two that reach for each other do not deadlock."""
     if others := [case.pk for case in beside]:
         own = CaseTask.objects.filter(pk=task_id).values("process")
-        cases = Case.objects.select_for_update().filter(Q(pk__in=others) | Q(pk__in=own))
+        cases = Case.objects.select_for_update(no_key=True).filter(Q(pk__in=others) | Q(pk__in=own))
         list(cases.order_by("pk").values_list("pk", flat=True))
 
 
 _lock = Compiled(
     lambda task: (
-        Case.objects.select_for_update(of=("self",))
+        Case.objects.select_for_update(of=("self",), no_key=True)
         .filter(task_set=task)
         .values_list("pk", "task_set__act")
     ),

@@ -3,7 +3,6 @@
 from typing import Any
 
 from viewflow.workflow.base import Flow
-from viewflow.workflow.lock import SelectForUpdateLock
 
 from permissions.catalogue import OWN_UNIT_LANES, Act, Lane
 from processes.cases.models import Case, CaseTask
@@ -11,6 +10,7 @@ from processes.eligibility.checks import OneCheck
 from processes.organisation.positions import Competence
 from processes.rules.rulebook import Family
 from processes.steps.base import Row
+from processes.steps.lock import CaseLock
 from processes.steps.start_forms import StartForm
 
 
@@ -19,8 +19,7 @@ class CaseFlow(Flow):
 
     process_class = Case
     task_class = CaseTask
-    # Whoever comes second waits for the first instead of sleeping and trying again.
-    lock_impl = SelectForUpdateLock(nowait=False, attempts=1)
+    lock_impl = CaseLock()
 
     #: Prefix of the case numbers, and the row of the competence matrix; None where no title
     #: group decides.

@@ -137,7 +137,7 @@ def mentioned(text: str, case: Case, unit: Unit | None) -> list[User]:
 def locked(case: Case, *, by: User) -> Iterator[Case]:
     """Hold the case; raises Conflict when it has ended, Refused for whoever must keep out."""
     with transaction.atomic():
-        held: Case = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+        held: Case = Case.objects.select_for_update(of=("self",), no_key=True).get(pk=case.pk)
         if not Case.objects.visible_to(by).filter(pk=case.pk).exists():
             raise Refused(_("You take no part in this case."))
         if reason := why_not_talk(by, held):

@@ -11,6 +11,7 @@ DOORS = {
     "a task is finished": (r"\.execute\(\)", "processes/steps/"),
     "rights of guardian are read": (r"^\s*(from|import) guardian", "permissions/"),
     "Django is asked for a right": (r"\.has_perms?\(", "permissions/"),
+    "rows are locked against references": (r"select_for_update\((?!.*no_key=True)", "nowhere"),
     "rows are written past their rules": (r"\._raw_delete\(|\.extra\(", "nowhere"),
 }
 

@@ -8,7 +8,10 @@ from django.db import connection, transaction
 from processes.audit.models import SITE_CHAIN, AuditEntry, Event
 from processes.audit.trail import record
 from processes.audit.verify import verify
+from processes.cases.models import Case
+from processes.steps.flow import CaseFlow
 from tests import make
+from tests.races import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WRITERS, EACH = 6, 5
@@ -44,6 +47,20 @@ def test_six_writers_make_one_chain_without_gaps(writers):
     numbers = AuditEntry.objects.filter(chain=SITE_CHAIN).values_list("seq", flat=True)
     assert sorted(numbers) == list(range(1, WRITERS * EACH + 1))
     assert verify().sound
+
+
+@pytest.mark.postgresql
+def test_a_reading_is_written_while_somebody_holds_the_case():
+    """Nobody waits for the case while they hold the end of its chain."""
+    case = make.bare_case(make.user("clerk"))
+
+    def read():
+        with transaction.atomic():
+            return record(Event.REFUSED, by=None, case=Case.objects.get(pk=case.pk))
+
+    with CaseFlow.lock_impl(CaseFlow, case.pk):
+        (entry,) = at_once(read)
+        assert record(Event.CONCLUDED, by=None, case=case).prev_hash == entry.hash
 
 
 def test_a_verification_sees_one_state_while_others_write(writers):

@@ -8,7 +8,6 @@ from django.db import OperationalError, connection, transaction
 from django.http import Http404
 from django.urls import path
 from django.utils.translation import override
-from viewflow.workflow.exceptions import FlowLockFailed
 
 from permissions.errors import Closed, Conflict
 from workflow_site.errors import status_of
@@ -17,7 +16,7 @@ from workflow_site.urls import urlpatterns as site_urls
 ERRORS = {
     "taken": Conflict("Số 12 đã được giao."),
     "closed": Closed("Đã kết thúc lúc 10:00."),
-    "locked": FlowLockFailed("Lock failed"),
+    "locked": OperationalError("database is locked"),
     "refused": PermissionDenied("Không được tự quyết."),
     "unknown": Http404("case 4711"),
     "broken": ValueError("a fault"),
