@@ -49,8 +49,17 @@ def live_site() -> Iterator[LiveSite]:
             with urlopen(f"{address}/sign-in/", timeout=START):  # noqa: S310 -- our own server
                 yield LiveSite(address)
         finally:
-            server.terminate()
-            server.wait(PATIENCE)
+            stop(server)
+
+
+def stop(server: "subprocess.Popen[bytes]") -> None:
+    """Let it end its requests; one that waits for nobody any more is ended for it."""
+    server.terminate()
+    try:
+        server.wait(PATIENCE)
+    except subprocess.TimeoutExpired:
+        server.kill()
+        server.wait(PATIENCE)
 
 
 def _environment() -> dict[str, str]:
