@@ -1,8 +1,10 @@
 """Tell open inboxes that something changed, once it is true: after commit, and never what."""
 
+from collections.abc import Callable, Iterable
+
 from asgiref.sync import async_to_sync
 from channels.layers import get_channel_layer
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import QuerySet, Value
 
 from permissions.compiled import Compiled
@@ -22,6 +24,30 @@ def person_group(user_id: int) -> str:
     return f"inbox.user.{user_id}"
 
 
+class _Message:
+    """What one transaction has to tell, sent together once it is true."""
+
+    def __init__(self, told: Callable[[], Iterable[str]]) -> None:
+        self.told = [told]
+
+    def __call__(self) -> None:
+        if groups := sorted({group for told in self.told for group in told()}):
+            send(groups)
+
+
+def tell_on_commit(groups: Callable[[], Iterable[str]]) -> None:
+    """After commit, tell the sockets of the groups that the function then gives.
+
+    All that one transaction tells goes out together, and no group is told twice of it.
+    """
+    if connection.run_on_commit:
+        places, waiting = connection.run_on_commit[-1][:2]
+        if isinstance(waiting, _Message) and places == set(connection.savepoint_ids):
+            waiting.told.append(groups)
+            return
+    transaction.on_commit(_Message(groups))
+
+
 def announce_on_commit(case: Case, *tasks: CaseTask, by: User | None = None) -> None:
     """After commit, tell the inboxes that show these tasks; without any, all the case is in.
 
@@ -31,14 +57,14 @@ def announce_on_commit(case: Case, *tasks: CaseTask, by: User | None = None) -> 
         groups = {unit_group(task.unit_id) for task in tasks if task.unit_id}
         people = {*(task.owner_id for task in tasks), by.pk if by else None}
         groups |= {person_group(pk) for pk in people if pk}
-        transaction.on_commit(lambda: send(sorted(groups)))
+        tell_on_commit(lambda: groups)
     else:
-        transaction.on_commit(lambda: send(_groups_of(case.pk)))
+        tell_on_commit(lambda: _groups_of(case.pk))
 
 
-def announce_person(user: User) -> None:
-    """After commit, tell the inboxes of one person."""
-    transaction.on_commit(lambda: send([person_group(user.pk)]))
+def announce_person(*people: int) -> None:
+    """After commit, tell the inboxes of these people, named by the numbers of their accounts."""
+    tell_on_commit(lambda: map(person_group, people))
 
 
 def _groups_of(case_id: int) -> list[str]:

@@ -85,7 +85,7 @@ def appoint(
     stand_in.save()
     _record(Event.DEPUTED, stand_in, by, covered[0].unit, until=until, reason=reason)
     forget_rights(deputy)
-    announce_person(deputy)
+    announce_person(deputy.pk)
     return stand_in
 
 
@@ -113,7 +113,7 @@ def end(stand_in: StandIn, *, by: User, reason: str) -> None:
         unit = holdings_with_tasks(stand_in.principal)
         place = unit[0].unit if unit else None
         _record(Event.DEPUTY_ENDED, stand_in, by, place, until=stand_in.last_day, reason=reason)
-        announce_person(stand_in.deputy)
+        announce_person(stand_in.deputy_id)
     _release(stand_in)
 
 
