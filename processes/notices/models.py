@@ -82,11 +82,11 @@ class Notice(models.Model):
     It holds numbers only. What it says is found when it is read, by the rights of that moment.
     """
 
-    person = models.ForeignKey(PERSON, models.PROTECT, related_name="notices")
+    person = models.ForeignKey(PERSON, models.PROTECT, related_name="notices", db_index=False)
     kind = models.CharField(max_length=20, choices=Kind.choices)
     case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="+")
     task = models.ForeignKey(CaseTask, models.PROTECT, null=True, related_name="+")
-    by = models.ForeignKey(PERSON, models.PROTECT, null=True, related_name="+")
+    by = models.ForeignKey(PERSON, models.PROTECT, null=True, related_name="+", db_index=False)
     key = models.CharField(max_length=80)
     facts = models.JSONField(default=dict)
     at = models.DateTimeField()
