@@ -1,8 +1,10 @@
 """One side at one size, in a process of its own: python -m bench.side stock|ours TASKS ROUNDS.
 
-Prints what it found as JSON on the last line; what it is doing goes to stderr.
+Prints what it found as JSON on the last line; what it is doing goes to stderr. Both sides work in
+a thread beside an event loop, as they do where a site with sockets is served.
 """
 
+import asyncio
 import json
 import os
 import sys
@@ -18,6 +20,13 @@ def main(side: str, tasks: int, rounds: int) -> None:
     import django
 
     django.setup()
+    from asgiref.sync import sync_to_async
+
+    asyncio.run(sync_to_async(work)(side, tasks, rounds))
+
+
+def work(side: str, tasks: int, rounds: int) -> None:
+    """Fill a database, measure, print, drop the database."""
     shape, started = Shape(tasks), perf_counter()
 
     def tell(what: str) -> None:

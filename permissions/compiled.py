@@ -126,7 +126,11 @@ class _Plan:
         """Send the statement and read what comes."""
         with connection.cursor() as cursor:
             if prepares():
-                self._execute_prepared(cursor, values)
+                # Written so that it can be read in the server's log: constants stand in the text.
+                marks = [f"${self.order.index(one) + 1}" if one else "%s" for one, _ in self.places]
+                constants = [value for one, value in self.places if not one]
+                given = [values[one] for one in self.order]
+                _execute_kept(cursor, self, lambda: (self.sql % tuple(marks), constants), given)
             else:
                 filled = (values[name] if name else value for name, value in self.places)
                 cursor.execute(self.sql, [_adapted(value) for value in filled])
@@ -134,19 +138,6 @@ class _Plan:
         if self.converters:
             found = list(self.compiler.apply_converters(found, self.converters))
         return map(self._instance, found) if self.iterable is ModelIterable else iter(found)
-
-    def _execute_prepared(self, cursor: Any, values: dict[str, Any]) -> None:
-        prepared = _PREPARED.setdefault(connection.connection, {})
-        name = prepared.get(self)
-        if name is None:
-            # Written so that it can be read in the server's log: constants stand in the text.
-            marks = [f"${self.order.index(one) + 1}" if one else "%s" for one, _v in self.places]
-            constants = [value for one, value in self.places if not one]
-            name = f"compiled_{len(prepared)}"
-            cursor.execute(f"PREPARE {name} AS {self.sql % tuple(marks)}", constants)
-            prepared[self] = name
-        given = ", ".join(["%s"] * len(self.order))
-        cursor.execute(f"EXECUTE {name} ({given})", [values[one] for one in self.order])
 
     def _instance(self, row: Any) -> Any:
         instance = self.model.from_db(connection.alias, self.names, row[self.own])
@@ -158,7 +149,39 @@ class _Plan:
 
 
 #: Names of the statements that each open connection has prepared.
-_PREPARED: WeakKeyDictionary[Any, dict[_Plan, str]] = WeakKeyDictionary()
+_PREPARED: WeakKeyDictionary[Any, dict[Any, str]] = WeakKeyDictionary()
+
+
+def execute(cursor: Any, sql: str, given: Sequence[Any]) -> None:
+    """Execute a statement with parameters as %s; PostgreSQL keeps it for the next time."""
+    if prepares():
+        _execute_kept(cursor, sql, lambda: (_numbered(sql), ()), given)
+    else:
+        cursor.execute(sql, given)
+
+
+def _numbered(sql: str) -> str:
+    """The statement with its parameters as a prepared one has them: $1, $2."""
+    first, *others = sql.split("%s")
+    return first + "".join(f"${place}{text}" for place, text in enumerate(others, start=1))
+
+
+def _execute_kept(
+    cursor: Any,
+    key: object,
+    text: Callable[[], tuple[str, Sequence[Any]]],
+    given: Sequence[Any],
+) -> None:
+    """Execute a statement by its key; `text` gives it the first time, with its constants."""
+    names = _PREPARED.setdefault(connection.connection, {})
+    name = names.get(key)
+    if name is None:
+        sql, constants = text()
+        name = f"compiled_{len(names)}"
+        cursor.execute(f"PREPARE {name} AS {sql}", constants)
+        names[key] = name
+    marks = ", ".join(["%s"] * len(given))
+    cursor.execute(f"EXECUTE {name} ({marks})", given)
 
 
 def prepares() -> bool:

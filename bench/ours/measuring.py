@@ -35,7 +35,7 @@ def measure(shape: Shape, rounds: int) -> dict[str, Figures]:
     found = {name: timed(_visits(url, shape, rounds)) for name, url in PAGES.items()}
     oc = province.clerk_of_oc(shape)
     client = signed_in(oc.pk)
-    sent = [partial(step_by_views, task, client) for task in requests(shape, rounds)]
+    sent = [partial(step_by_views, *forms_of(task), client) for task in requests(shape, rounds)]
     found["step by views"] = timed(sent)
     calls = [partial(step, task, oc.pk) for task in requests(shape, rounds)]
     with timed_entries() as spent:
@@ -91,10 +91,15 @@ def _request(clerk: int, post: Position) -> int:
     return case.task_set.get(flow_task=Procedure.check_request).pk
 
 
-def step_by_views(task: int, client: Client) -> None:
-    """Take and decide as a browser does: two forms sent."""
+def forms_of(task: int) -> tuple[str, str]:
+    """Where the two forms of a step are sent."""
     case = CaseTask.objects.values_list("process", flat=True).get(pk=task)
-    for url in (reverse("take", args=[task]), reverse("task", args=[case, task])):
+    return reverse("take", args=[task]), reverse("task", args=[case, task])
+
+
+def step_by_views(taking: str, deciding: str, client: Client) -> None:
+    """Take and decide as a browser does: two forms sent."""
+    for url in (taking, deciding):
         answer = client.post(url, {"outcome": "ok"})
         assert answer.status_code == 302, answer.status_code
 

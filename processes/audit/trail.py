@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 from django.db import connection
 from django.utils import timezone
 
+from permissions.compiled import execute, prepares
+from permissions.writing import Insertion, insert
 from processes.audit.behalf import in_whose_name
 from processes.audit.chain import COVERED, FORMAT, digest, digest_2, instant, new_salts
 from processes.audit.models import SITE_CHAIN, AuditEntry, ChainHead, Event
@@ -66,10 +68,9 @@ def _append(entry: AuditEntry, chain: int, *, head: tuple[int, str] | None) -> N
     while True:
         entry.seq, entry.prev_hash = seq + 1, last
         entry.hash = hash_of(entry)
-        if _moved_on(chain, seq, last, entry):
+        if _written(entry, after=(chain, seq, last)):
             break
         seq, last = _locked_head(chain)
-    entry.save(force_insert=True)
 
 
 #: Written out, because every decision waits for it: Django would build it anew for each entry.
@@ -77,13 +78,21 @@ _MOVE_ON = (
     f"UPDATE {ChainHead._meta.db_table} SET seq = %s, hash = %s"  # noqa: S608 -- no value in it
     " WHERE chain = %s AND seq = %s AND hash = %s"
 )
+#: The same with the entry itself, which is inserted where the head has moved.
+_MOVE_ON_AND_INSERT = Insertion(AuditEntry, behind=f"{_MOVE_ON} RETURNING 1")
 
 
-def _moved_on(chain: int, seq: int, last: str, entry: AuditEntry) -> bool:
+def _written(entry: AuditEntry, *, after: tuple[int, int, str]) -> bool:
     """Whether the head stood where the entry follows it; then it stands at the entry."""
+    places = [entry.seq, entry.hash, *after]
+    if prepares():
+        return _MOVE_ON_AND_INSERT(entry, *places)
     with connection.cursor() as cursor:
-        cursor.execute(_MOVE_ON, [entry.seq, entry.hash, chain, seq, last])
-        return bool(cursor.rowcount)
+        execute(cursor, _MOVE_ON, places)
+        moved = bool(cursor.rowcount)
+    if moved:
+        insert(entry)
+    return moved
 
 
 def _locked_head(chain: int) -> tuple[int, str]:

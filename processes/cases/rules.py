@@ -1,5 +1,6 @@
 """The edition that a case runs under, and what it has used of it."""
 
+from permissions.writing import update
 from processes.cases.models import Case
 from processes.rules import CaseRules, load
 
@@ -14,4 +15,4 @@ def note_rules(case: Case, rules: CaseRules) -> None:
     used = sorted({*case.used_rules, *rules.used})
     if used != case.used_rules:
         case.used_rules = used
-        case.save(update_fields=["used_rules"])
+        update(case, "used_rules")

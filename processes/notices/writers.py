@@ -4,15 +4,16 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models import Q
 from django.utils import timezone
 from viewflow.workflow.status import STATUS
 
 from permissions.catalogue import GRANTS, Act
 from permissions.checks import today
+from permissions.compiled import execute
 from permissions.models import Holding, User
-from processes.cases.announce import person_group, send
+from processes.cases.announce import announce_person
 from processes.cases.models import Case, CaseTask
 from processes.notices.kinds import DEFAULTS, Kind
 from processes.notices.models import Notice, NoticeChoice
@@ -82,7 +83,7 @@ def tell_unit(task: CaseTask, *, by: User | None, key: str) -> None:
     day = connection.ops.adapt_datefield_value(today())
     told = [task.process_id, task.pk, doer, key, now]
     with connection.cursor() as cursor:
-        cursor.execute(_to_unit(task.act), [*told, doer or 0, task.unit_id, day, day])
+        execute(cursor, _to_unit(task.act), [*told, doer or 0, task.unit_id, day, day])
         people = {pk for (pk,) in cursor.fetchall()}
     _show(people)
 
@@ -111,6 +112,5 @@ def _to_unit(act: str) -> str:
 
 def _show(people: Iterable[int]) -> None:
     """After commit, let the open pages of these people ask for their notices."""
-    groups = [person_group(pk) for pk in sorted(people)]
-    if groups:
-        transaction.on_commit(lambda: send(groups))
+    if told := sorted(people):
+        announce_person(*told)

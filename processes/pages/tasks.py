@@ -187,13 +187,14 @@ def turn_away(task: CaseTask, user: User, reason: str) -> NoReturn:
 
 
 def _onwards(task: CaseTask) -> HttpResponse:
-    """A conference goes on with its next part; anything else goes back to the case."""
-    task.refresh_from_db(fields=["finished"])
-    if task.finished and isinstance(task.flow_task, OwnStep):
+    """A conference goes on with its next part; anything else is over and goes back to the case."""
+    if isinstance(task.flow_task, ConferenceStep):
+        task.refresh_from_db(fields=["finished"])
+        if not task.finished:
+            return redirect("task", task.process_id, task.pk)
+    if isinstance(task.flow_task, OwnStep):
         return redirect("inbox")
-    if task.finished:
-        return redirect("case", task.process_id)
-    return redirect("task", task.process_id, task.pk)
+    return redirect("case", task.process_id)
 
 
 def _shown(

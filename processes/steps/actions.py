@@ -14,6 +14,7 @@ from viewflow.workflow.status import STATUS
 from permissions.compiled import Compiled
 from permissions.errors import Conflict, Refused
 from permissions.models import User
+from permissions.writing import update
 from processes.audit.behalf import in_the_name_of
 from processes.audit.models import ChainHead, Event
 from processes.audit.trail import record
@@ -100,7 +101,7 @@ def take(task_id: int, *, by: User) -> None:
             raise Conflict(taken_by_another(by, task))
         task.behalf = _guard(task, by)
         task.owner, task.assigned, task.status = by, timezone.now(), STATUS.ASSIGNED
-        task.save(update_fields=["owner", "assigned", "status", "behalf"])
+        update(task, "owner", "assigned", "status", "behalf")
         record_holding(Event.TAKEN, task, by)
 
 

@@ -21,12 +21,14 @@ from viewflow.workflow.status import STATUS
 from permissions.catalogue import Act, Lane
 from permissions.checks import may, role_for, today
 from permissions.models import User
+from permissions.writing import insert
 from processes.audit.models import Event
 from processes.audit.trail import record
 from processes.cases.announce import announce_on_commit
 from processes.cases.clocks import new_clock, stop_clocks
 from processes.cases.lanes import unit_in_lane
-from processes.cases.models import Case, CaseTask, Clock, Participant
+from processes.cases.models import Case, CaseTask, Clock
+from processes.cases.participants import take_part
 from processes.cases.rules import note_rules, rules_of
 from processes.notices.writers import tell_of
 from processes.organisation.units import Unit
@@ -34,6 +36,8 @@ from processes.steps.bars import why_barred
 from processes.steps.known import Known
 from processes.steps.standing_in import may_take_over, principal_of, why_not_as_deputy
 
+#: From which task a task came.
+_Path = CaseTask.previous.through
 Effect = Callable[..., Mapping[str, Any] | None]
 
 
@@ -59,16 +63,13 @@ def create_task(
     task = CaseTask(process=case, flow_task=node, token=token, round=case.round, **extra)
     if node.lane and task.unit_id is None:
         task.unit = node.unit_of(case)
-    task.save()
+    task.flow_task_type = node.task_type
+    insert(task)
     if previous.task is not None:
-        CaseTask.previous.through.objects.create(
-            from_casetask_id=task.pk, to_casetask_id=previous.task.pk
-        )
+        insert(_Path(from_casetask_id=task.pk, to_casetask_id=previous.task.pk))
     case.made = (*case.made, task)
     if task.unit_id:
-        Participant.objects.bulk_create(
-            [Participant(case=case, unit_id=task.unit_id)], ignore_conflicts=True
-        )
+        take_part(case, task.unit_id)
     return task
 
 
@@ -103,7 +104,7 @@ class StepActivation(Branching, ViewActivation):
         task = create_task(flow_task, prev_activation, token, act=flow_task.act, **extra)
         if clock:
             clock.task = task
-            clock.save()
+            insert(clock)
         return cls(task)
 
     def conclude(
