@@ -1,5 +1,6 @@
 """Templates hold nothing that the Content-Security-Policy would block."""
 
+import json
 import re
 from pathlib import Path
 
@@ -13,6 +14,18 @@ BLOCKED = {
     "inline handler": re.compile(r"\s(on[a-z]+|hx-on[:a-z-]*)\s*=", re.IGNORECASE),
     "script address": re.compile(r"javascript:", re.IGNORECASE),
     "foreign address": re.compile(r"""<(script|link|img)[^>]*(src|href)=["']https?:""", re.I),
+}
+
+
+#: What htmx must not do on our pages: run text as code, set a style, keep pages in the browser,
+#: or give a page the title of another of which it shows a part.
+HTMX = {
+    "includeIndicatorStyles": False,
+    "attributesToSettle": ["class"],
+    "allowEval": False,
+    "ignoreTitle": True,
+    "historyCacheSize": 0,
+    "refreshOnHistoryMiss": True,
 }
 
 
@@ -37,3 +50,10 @@ def test_a_template_holds_nothing_that_the_policy_blocks(path):
 )
 def test_what_the_policy_blocks_is_found(html, what):
     assert blocked(html) == [what]
+
+
+def test_htmx_sets_no_style_keeps_no_page_and_leaves_the_title_alone():
+    base = (ROOT / "templates" / "base.html").read_text(encoding="utf-8")
+    settings = re.search(r"<meta name=\"htmx-config\" content='([^']*)'>", base)
+    assert settings
+    assert json.loads(settings[1]) == HTMX
