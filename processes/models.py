@@ -44,6 +44,7 @@ from processes.organisation.positions import (
 )
 from processes.organisation.unit_notes import UnitNote
 from processes.organisation.units import LaneUnit, Level, Unit, UnitName
+from processes.questions.models import Question
 from processes.rotation.missions import (
     ChosenPost,
     Entitlement,
@@ -83,7 +84,7 @@ __all__ = [
     "MissionOrder", "MoveChain", "MovedComment", "Notice", "NoticeChoice", "NoticeSettings",
     "NumberSequence", "NumberSymbol", "Opinion", "Participant", "PendingMatter", "PeopleImport",
     "PlannedMove", "Planning", "Position", "PostHeld", "ProductDelivery", "ProductTargetSet",
-    "RosterLine", "RotationReview", "RotationScheme", "SavedFilter", "SchemeMove", "SchemeTarget",
-    "SearchEntry", "Snooze", "StandardCondition", "Summons", "Teller", "Term", "TitleGroup",
-    "TitleStandard", "TrainingCourse", "TrainingLine", "Unit", "UnitName", "UnitNote",
+    "Question", "RosterLine", "RotationReview", "RotationScheme", "SavedFilter", "SchemeMove",
+    "SchemeTarget", "SearchEntry", "Snooze", "StandardCondition", "Summons", "Teller", "Term",
+    "TitleGroup", "TitleStandard", "TrainingCourse", "TrainingLine", "Unit", "UnitName", "UnitNote",
 ]  # fmt: skip

@@ -75,6 +75,7 @@ class Event(models.TextChoices):
     CHECKPOINTED = "checkpointed", _("checkpoint signed")
     REKEYED = "rekeyed", _("key of the log changed")
     BUNDLED = "bundled", _("evidence handed out")
+    ASKED = "asked", _("trail searched")
 
 
 class ChainHead(models.Model):
@@ -102,13 +103,16 @@ class AuditEntry(models.Model):
     at = models.DateTimeField(_("at"), db_index=True)
     event = models.CharField(_("event"), max_length=20, choices=Event.choices)
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("by")
-    )
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False,
+        verbose_name=_("by"),
+    )  # fmt: skip
     role = models.CharField(_("role"), max_length=30, blank=True)
     behalf = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
     )
-    unit = models.ForeignKey("processes.Unit", models.PROTECT, null=True, related_name="+")
+    unit = models.ForeignKey(
+        "processes.Unit", models.PROTECT, null=True, related_name="+", db_index=False
+    )
     case = models.ForeignKey(
         "processes.Case", models.PROTECT, null=True, related_name="entries", verbose_name=_("case")
     )
@@ -139,6 +143,14 @@ class AuditEntry(models.Model):
             models.Index(fields=["by", "-at"], name="entry_by_person"),
             models.Index(fields=["unit", "-at"], name="entry_by_unit"),
             models.Index(fields=["event", "-at"], name="entry_by_event"),
+            models.Index(
+                fields=["behalf", "-at"],
+                name="entry_by_behalf",
+                condition=models.Q(behalf__isnull=False),
+            ),
+            models.Index(fields=["step", "-at"], name="entry_by_step"),
+            models.Index(fields=["role", "-at"], name="entry_by_role"),
+            models.Index(fields=["edition", "-at"], name="entry_by_edition"),
         ]
 
     def __str__(self) -> str:

@@ -155,9 +155,8 @@ WORDS: dict[str, Callable[[AuditEntry, Names], str]] = {
         name: _fact(name, _plain)
         for name in (
             "amount", "attempt", "basis", "comment", "document", "former", "key", "label", "number",
-            "period",
-            "points", "present", "round", "rows", "signature", "size", "summoned", "title",
-            "version",
+            "period", "points", "present", "question", "round", "rows", "signature", "size",
+            "summoned", "title", "version",
         )
     },
 }  # fmt: skip

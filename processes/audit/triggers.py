@@ -28,6 +28,7 @@ KEPT = {
     "processes_logmark": ("DELETE", "TRUNCATE"),
     "processes_logkey": ("UPDATE", "DELETE", "TRUNCATE"),
     "processes_checkpoint": ("UPDATE", "DELETE", "TRUNCATE"),
+    "processes_question": ("UPDATE", "DELETE", "TRUNCATE"),
     "permissions_standin": ("DELETE", "TRUNCATE"),
 }
 

@@ -231,5 +231,12 @@ SENTENCES: dict[Event, tuple[Any, ...]] = {
         _("The log has the key %(key)s."),
         _("The log has another key."),
     ),
-    Event.BUNDLED: (_("%(who)s had the evidence of the case handed out."),),
+    Event.BUNDLED: (
+        _("%(who)s had the answer to question %(question)s handed out with its proofs."),
+        _("%(who)s had the evidence of the case handed out."),
+    ),
+    Event.ASKED: (
+        _("%(who)s asked the trail: %(what)s; checkpoint %(number)s, %(rows)s lines."),
+        _("%(who)s searched the trail."),
+    ),
 }  # fmt: skip

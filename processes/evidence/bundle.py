@@ -39,7 +39,7 @@ class Bundle:
         self._zip.writestr(name, raw)
 
     def close(self, manifest: dict[str, Any]) -> None:
-        self._zip.writestr("manifest.json", _json(manifest | {"files": self.files}))
+        self._zip.writestr("manifest.json", as_json(manifest | {"files": self.files}))
         self._zip.close()
 
 
@@ -60,7 +60,7 @@ def write_bundle(
     bundle, withheld = Bundle(path), Withheld(case, user, with_hidden=with_hidden)
     entries = _trail(bundle, case, last, withheld, told)
     papers = list(_papers(bundle, case, withheld if with_papers else None, told))
-    bundle.add("documents.json", _json(papers))
+    bundle.add("documents.json", as_json(papers))
     _procedure(bundle, case, diagram)
     _rules(bundle, case)
     left_out = {e.seq for e in entries if any(withheld.columns(e))}
@@ -81,12 +81,12 @@ def _trail(
     entries = list(rows.select_related("leaf").order_by("seq"))
     site, whole = list(_adoptions(case, last)), tree()
     bundle.add("checkpoint.txt", last.note)
-    bundle.add("keys.json", _json(key_list()))
-    bundle.add("entries.jsonl", _lines(line_of(e, withheld.columns(e)) for e in entries))
-    bundle.add("site.jsonl", _lines(map(line_of, site)))
+    bundle.add("keys.json", as_json(key_list()))
+    bundle.add("entries.jsonl", as_lines(line_of(e, withheld.columns(e)) for e in entries))
+    bundle.add("site.jsonl", as_lines(map(line_of, site)))
     found = (proof_of(e, whole, last.size) for e in [*entries, *site])
-    bundle.add("proofs.jsonl", _lines(_counted(found, len(entries), told)))
-    bundle.add("earlier.jsonl", _lines(earlier(last, case.opened_on, whole)))
+    bundle.add("proofs.jsonl", as_lines(_counted(found, len(entries), told)))
+    bundle.add("earlier.jsonl", as_lines(earlier(last, case.opened_on, whole)))
     return entries
 
 
@@ -142,9 +142,11 @@ def _counted(lines: Iterator[Any], total: int, told: Told) -> Iterator[Any]:
         told("proofs", min(done, total), total)
 
 
-def _lines(lines: Any) -> str:
-    return "".join(f"{_json(line)}\n" for line in lines)
+def as_lines(lines: Any) -> str:
+    """Each as JSON in a line of its own."""
+    return "".join(f"{as_json(line)}\n" for line in lines)
 
 
-def _json(content: Any) -> str:
+def as_json(content: Any) -> str:
+    """JSON with sorted keys, letters outside ASCII as they are."""
     return json.dumps(content, ensure_ascii=False, sort_keys=True)

@@ -23,12 +23,16 @@ from processes.evidence.whole import verify_whole
 from processes.intake.progress import Progress
 from processes.log.checkpoints import checkpoint
 from processes.log.keys import NoKey
+from processes.log.models import Checkpoint
+from processes.organisation.units import Unit
 
 #: After so long without an end the work is taken for broken off.
 GIVEN_UP = timedelta(minutes=15)
 State, Kind = Inquiry.State, Inquiry.Kind
 Sentences = Callable[[list[AuditEntry]], list[str]]
 Diagram = Callable[[Case], str]
+#: Writes the answer to a question to a file and tells how far it is.
+Export = Callable[[Inquiry, Path, Progress], None]
 
 
 @transaction.atomic
@@ -44,12 +48,29 @@ def ask_for_bundle(case: Case, *, by: User, with_papers: bool, with_hidden: bool
     return asked
 
 
+@transaction.atomic
+def ask_for_export(
+    question: int, *, by: User, unit: Unit, with_hidden: bool, checkpoint: int
+) -> Inquiry:
+    """Ask for an answer with its proofs; the entry says who got it and what was left out."""
+    asked = Inquiry.objects.create(
+        kind=Kind.EXPORT, by=by, question_id=question, language=get_language() or "vi",
+        with_papers=False, with_hidden=with_hidden, found={"checkpoint": checkpoint},
+    )  # fmt: skip
+    facts = {"inquiry": asked.pk, "question": question, "hidden": with_hidden}
+    role = role_for(by, Act.INSPECT, unit.pk)
+    record(Event.BUNDLED, by=by, role=role, unit=unit, facts=facts)
+    return asked
+
+
 def ask_for_verification(*, by: User) -> Inquiry:
     """Ask for a verification of everything; it changes nothing, so it is no entry."""
     return Inquiry.objects.create(kind=Kind.VERIFICATION, by=by, language=get_language() or "vi")
 
 
-def work(asked: Inquiry, *, by: User, sentences: Sentences, diagram: Diagram) -> Inquiry:
+def work(
+    asked: Inquiry, *, by: User, sentences: Sentences, diagram: Diagram, export: Export
+) -> Inquiry:
     """Do what was asked for, once; whoever asks meanwhile a second time finds it under way.
 
     No transaction lasts as long as the work: on SQLite nobody could decide anything meanwhile.
@@ -61,6 +82,8 @@ def work(asked: Inquiry, *, by: User, sentences: Sentences, diagram: Diagram) ->
     try:
         if asked.case is not None:
             _bundle(asked, asked.case, sentences, diagram, report)
+        elif asked.kind == Kind.EXPORT:
+            _export(asked, export, report)
         else:
             asked.found = verify_whole(told=report).as_json()
         asked.state = State.DONE
@@ -96,6 +119,18 @@ def _bundle(
         diagram=diagram, with_papers=asked.with_papers, with_hidden=asked.with_hidden,
         language=asked.language, told=report,
     )  # fmt: skip
+    _sealed(asked, last)
+
+
+def _export(asked: Inquiry, export: Export, report: Progress) -> None:
+    """Write an answer; it rests on the checkpoint at which its question was asked."""
+    asked.file = f"export-{asked.pk}.zip"
+    export(asked, path_of(asked), report)
+    last = Checkpoint.objects.get(pk=asked.found["checkpoint"])
+    _sealed(asked, last)
+
+
+def _sealed(asked: Inquiry, last: Checkpoint) -> None:
     with path_of(asked).open("rb") as file:
         asked.sha256 = file_digest(file, "sha256").hexdigest()
     asked.found = {"checkpoint": last.number, "size": last.size}

@@ -1,4 +1,4 @@
-"""What an inspector has asked for that takes its time: the evidence of a case, a verification."""
+"""What an inspector has asked for that takes its time: evidence, a verification, an answer."""
 
 from django.conf import settings
 from django.db import models
@@ -13,6 +13,7 @@ class Inquiry(models.Model):
     class Kind(models.TextChoices):
         BUNDLE = "bundle", _("evidence of a case")
         VERIFICATION = "verification", _("verification of everything")
+        EXPORT = "export", _("answer to be verified")
 
     class State(models.TextChoices):
         ASKED = "asked", _("to be made")
@@ -23,6 +24,9 @@ class Inquiry(models.Model):
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="+")
+    question = models.ForeignKey(
+        "processes.Question", models.PROTECT, null=True, related_name="exports"
+    )
     state = models.CharField(_("state"), max_length=6, choices=State.choices, default=State.ASKED)
     asked_at = models.DateTimeField(_("asked for"), auto_now_add=True)
     begun_at = models.DateTimeField(null=True)

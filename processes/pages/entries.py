@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from permissions.checks import today
 from processes.audit.models import AuditEntry
@@ -13,6 +14,7 @@ from processes.dossiers.checklist import asked_for
 from processes.eligibility.sentences import TITLES
 from processes.flows import FLOWS
 from processes.pages.labels import CONFERENCES, DEADLINES, ENDS, IMPORTS
+from processes.questions.asking import READY
 from processes.rotation.wording import TERMS as ROTATION
 from processes.rules import load
 from processes.steps.labels import OUTCOMES
@@ -41,11 +43,13 @@ def _labels(language: str) -> Labels:
             load().for_case(today(), False, flow_class.families), flow_class.dossier
         )
     }
+    questions = {f"question.{name}": one.title for name, one in READY.items()}
+    questions["question.search"] = _("search")
     rows = [row for flow_class in FLOWS.values() for row in flow_class.rows()]
     return Labels(
         steps={row.name: row.task_title for row in rows},
         outcomes={**ENDS, **OUTCOMES},
-        terms={**papers, **DEADLINES, **CONFERENCES, **TITLES, **IMPORTS, **ROTATION},
+        terms={**questions, **papers, **DEADLINES, **CONFERENCES, **TITLES, **IMPORTS, **ROTATION},
     )
 
 

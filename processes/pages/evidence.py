@@ -23,6 +23,7 @@ from processes.evidence.inquiries import (
 )
 from processes.evidence.models import Inquiry
 from processes.flows import FLOWS
+from processes.pages.desk_export import write_answer
 from processes.pages.diagrams import drawn
 from processes.pages.entries import told
 from processes.pages.refusals import readable_case, why_closed
@@ -104,7 +105,10 @@ def inquiry_work(request: HttpRequest, inquiry_id: int) -> HttpResponse:
     """Do the work, unless it is done or under way. Raises Refused and Http404."""
     asked = _own(request, inquiry_id)
     with override(asked.language):
-        work(asked, by=request.user, sentences=_sentences, diagram=_diagram)  # type: ignore[arg-type]
+        work(
+            asked, by=request.user, sentences=_sentences, diagram=_diagram,  # type: ignore[arg-type]
+            export=write_answer,
+        )  # fmt: skip
     there = reverse("inquiry", args=[asked.pk])
     if request.htmx:  # type: ignore[attr-defined]
         return HttpResponseClientRedirect(there)
@@ -116,9 +120,10 @@ def inquiry_work(request: HttpRequest, inquiry_id: int) -> HttpResponse:
 def inquiry_file(request: HttpRequest, inquiry_id: int) -> FileResponse:
     """Hand out the bundle to whoever asked for it. Raises Refused and Http404."""
     asked = _own(request, inquiry_id)
-    if asked.case is None or asked.state != State.DONE or not path_of(asked).is_file():
+    if not asked.file or asked.state != State.DONE or not path_of(asked).is_file():
         raise Http404
-    name = f"evidence-{asked.case.code}-{asked.pk}.zip"
+    about = asked.case.code if asked.case else f"question-{asked.question_id}"
+    name = f"evidence-{about}-{asked.pk}.zip"
     return FileResponse(path_of(asked).open("rb"), as_attachment=True, filename=name)
 
 
@@ -126,9 +131,12 @@ def _own(request: HttpRequest, inquiry_id: int) -> Inquiry:
     """An inquiry of this inspector; a case that has closed itself to them is closed here too."""
     user: User = request.user  # type: ignore[assignment]
     provinces = inspected(user)
-    asked = get_object_or_404(Inquiry.objects.select_related("case"), pk=inquiry_id, by=user)
+    rows = Inquiry.objects.select_related("case", "question")
+    asked = get_object_or_404(rows, pk=inquiry_id, by=user)
     case = asked.case
     if case is not None and (case.province_id not in provinces or why_closed(user, case)):
+        raise Http404
+    if asked.question and not set(asked.question.scope["provinces"]) <= provinces:
         raise Http404
     return asked
 

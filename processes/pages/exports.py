@@ -1,8 +1,8 @@
 """Lists as files: XLSX and CSV, and no cell of either is ever run as a formula."""
 
 import csv
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from io import TextIOWrapper
 from tempfile import TemporaryFile
@@ -57,6 +57,10 @@ class Listing:
     #: Label of the model that the rows are of, for the entry: `processes.case`.
     model: str
     unit: Unit | None = None
+    #: What stands below the rows (CSV) or on a sheet of its own (XLSX): what it is, and its text.
+    notes: Sequence[tuple[str, str]] = ()
+    #: What the entry says besides.
+    facts: Mapping[str, Any] = field(default_factory=dict)
 
 
 def file_of(listing: Listing, kind: str, *, by: User) -> FileResponse:
@@ -66,6 +70,7 @@ def file_of(listing: Listing, kind: str, *, by: User) -> FileResponse:
     _WRITERS[kind](target, listing, counted)
     with transaction.atomic():
         facts = {"rows": counted.number, "model": listing.model, "kind": kind}
+        facts |= listing.facts
         record(Event.DOWNLOADED, by=by, unit=listing.unit, facts=facts)
     target.seek(0)
     name = f"{listing.name}-{today():%Y%m%d}.{kind}"
@@ -91,6 +96,9 @@ def _write_csv(target: IO[bytes], listing: Listing, rows: Iterable[Sequence[Cell
     writer = csv.writer(text, quoting=csv.QUOTE_ALL)
     writer.writerow(listing.columns)
     writer.writerows([_plain(cell) for cell in row] for row in rows)
+    if listing.notes:
+        writer.writerow([])
+        writer.writerows([what, harmless(said)] for what, said in listing.notes)
     text.detach()
 
 
@@ -110,6 +118,11 @@ def _write_xlsx(target: IO[bytes], listing: Listing, rows: Iterable[Sequence[Cel
     sheet.append([_heading(sheet, column) for column in listing.columns])
     for row in rows:
         sheet.append([_cell(sheet, value) for value in row])
+    if listing.notes:
+        told = book.create_sheet("2")
+        told.column_dimensions["A"].width, told.column_dimensions["B"].width = WIDTH, 3 * WIDTH
+        for note in listing.notes:
+            told.append([_cell(told, value) for value in note])
     book.properties.title = listing.title
     book.save(target)
 

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 from permissions.catalogue import Act
 from permissions.checks import today, units_where
 from permissions.errors import Refused
-from permissions.models import Holding, User
+from permissions.models import User
 from processes.audit.export import csv_lines
 from processes.audit.models import SITE_CHAIN, AuditEntry, Event
 from processes.audit.verify import Report, verify
@@ -29,6 +29,7 @@ from processes.pages.entries import labels, told
 from processes.pages.listing import SIZE, address
 from processes.pages.refusals import readable_case
 from processes.pages.widgets import StandingSelect
+from processes.questions.reach import entries_for
 from processes.steps.forms import day_field
 
 
@@ -156,20 +157,6 @@ def inspected(user: User) -> set[int]:
     if not provinces:
         raise Refused(_("Only inspectors read the trail across cases."))
     return provinces
-
-
-def entries_for(user: User, provinces: set[int]) -> QuerySet[AuditEntry]:
-    """Entries of the provinces, without those of the inspector's own or a relative's case."""
-    return entries_of(provinces).exclude(case__in=closed_cases(user))
-
-
-def entries_of(provinces: set[int]) -> QuerySet[AuditEntry]:
-    """Entries of the provinces' cases, and of the site's chain what concerns the provinces."""
-    people = Holding.objects.filter(unit__province__in=provinces).values("user")
-    site = Q(unit__province__in=provinces) | Q(unit__isnull=True, by__in=people)
-    site |= Q(unit__isnull=True, by__isnull=True)
-    whole = Q(case__province__in=provinces) | (Q(chain=SITE_CHAIN) & site)
-    return AuditEntry.objects.filter(whole).order_by("-pk")
 
 
 def _case_number(wish: TrailFilter, user: User, provinces: set[int]) -> int | None:

@@ -127,6 +127,7 @@ urlpatterns = [
     path("deputies/<int:number>/document/", deputies.authorisation, name="authorisation"),
     path("trail/", trail.trail, name="trail"),
     path("trail.csv", trail.trail_csv, name="trail_csv"),
+    path("desk/", include("processes.pages.desk_urls")),
     path("log/", include("processes.pages.evidence_urls")),
     path("trail/verify/<int:chain>/", trail.verify_chain, name="verify"),
 ]

@@ -131,6 +131,13 @@ authorisation  200 200 404 404 404 200 404 200 302 404 404 200
 trail          403 403 403 403 403 200 403 403 302 403 403 200
 trail_csv      403 403 403 403 403 200 403 403 302 403 403 200
 verify         405 405 405 405 405 405 405 405 302 405 405 405
+desk           403 403 403 403 403 200 403 403 302 403 403 200
+desk_ask       405 405 405 405 405 405 405 405 302 405 405 405
+ready_question 403 403 403 403 403 200 403 403 302 403 403 200
+asked_questions 403 403 403 403 403 200 403 403 302 403 403 200
+asked_question 403 403 403 403 403 404 403 403 302 403 403 404
+asked_question_file 403 403 403 403 403 404 403 403 302 403 403 404
+asked_question_export 405 405 405 405 405 405 405 405 302 405 405 405
 checkpoints    403 403 403 403 403 200 403 403 302 403 403 200
 checkpoint_now 405 405 405 405 405 405 405 405 302 405 405 405
 checkpoint     403 403 403 403 403 404 403 403 302 403 403 404
@@ -153,6 +160,7 @@ NOBODYS: dict[str, list[Any]] = {"calendar_feed": ["closed-long-ago"], "notice":
 INQUIRIES = (
     "checkpoint", "checkpoint_code", "checkpoint_note",
     "inquiry", "inquiry_work", "inquiry_progress", "inquiry_file",
+    "asked_question", "asked_question_export",
 )  # fmt: skip
 TALK = ("talk", "talk_edit", "talk_withdraw", "talk_move")
 CASE_POSTS = (
@@ -176,6 +184,8 @@ FIXED: dict[str, list[Any]] = {
     "people_file": ["xlsx"],
     "all_positions_file": ["xlsx"],
     "people_template": ["people.xlsx"],
+    "ready_question": ["refusals"],
+    "asked_question_file": [1, "csv"],
 }
 
 
