@@ -78,8 +78,14 @@ class CaseQuerySet(models.QuerySet[Any]):
 
     @staticmethod
     def _at(units: Collection[int]) -> Q:
+        """Cases in which one of the units takes part, asked case by case.
+
+        Not `case=`: PostgreSQL would often rather collect all cases of the unit first, of which
+        an organ that takes part in everything has as many as there are.
+        """
         participants = apps.get_model("processes", "Participant").objects
-        return Q(Exists(participants.filter(case=OuterRef("pk"), unit__in=units)))
+        of_case = participants.filter(case__gte=OuterRef("pk"), case__lte=OuterRef("pk"))
+        return Q(Exists(of_case.filter(unit__in=units)))
 
 
 class CaseTaskQuerySet(models.QuerySet[Any]):
