@@ -56,6 +56,7 @@ KINDS = {
     "party_decision": Kind("Quyết định", Lane.SC, "BÍ THƯ", COMMITTEE, by_actor=True),
     "party_conclusion": Kind("Kết luận của Ban Thường vụ", Lane.SC, "BÍ THƯ", COMMITTEE),
     "inspection_report": Kind("Báo cáo kết luận", Lane.IC, "CHỦ NHIỆM", by_actor=True),
+    "inspection_conclusion": Kind("Kết luận kiểm tra", Lane.IC, "NGƯỜI KÝ KẾT LUẬN", by_actor=True),
     "discipline_decision": Kind("Quyết định thi hành kỷ luật", Lane.SC, "BÍ THƯ", COMMITTEE),
     "opinions_synthesis": Kind("Báo cáo tổng hợp ý kiến", Lane.OC, "TRƯỞNG BAN", by_actor=True),
     "delegation_resolution": Kind("Quyết định ủy quyền", Lane.SC, "BÍ THƯ", COMMITTEE),

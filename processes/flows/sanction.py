@@ -11,6 +11,7 @@ from processes.cases.models import Case
 from processes.flows import choices, effects
 from processes.flows import effects_sanction as own
 from processes.flows.common import Ends
+from processes.inspections.models import InspectionFinding
 from processes.organisation.lookups import organ_in_lane
 from processes.organisation.people import Discipline
 from processes.organisation.unit_notes import UnitNote
@@ -111,16 +112,29 @@ class SanctionFlow(Ends, CaseFlow):
 
 
 def open_sanction(finding: Finding, *, parent: Case) -> Case:
-    """Start the sanction that the finding of a review leads to; the finding keeps its case.
-
-    Opened by nobody: whoever reviews a mission has no say in the Inspection Committee.
-    """
+    """Start the sanction that the finding of a review leads to; the finding keeps its case."""
     kind, basis = finding.kind, f"{parent.code}, {finding.review.period}"
     said = forms_sanction.about(kind, finding.text, basis, cadre=finding.cadre, unit=finding.unit)
+    finding.sanction = _opened(said, parent)
+    finding.save(update_fields=["sanction"])
+    return finding.sanction
+
+
+def open_sanction_of(finding: InspectionFinding, *, number: str) -> Case:
+    """The same for a finding that an inspection upholds; `number` is that of its conclusion."""
+    basis = f"{number}; {finding.basis}"[:200]
+    unit = None if finding.cadre else finding.unit
+    said = forms_sanction.about(
+        forms_sanction.OTHER, finding.text, basis, cadre=finding.cadre, unit=unit
+    )
+    finding.sanction = _opened(said, finding.inspection)
+    finding.save(update_fields=["sanction"])
+    return finding.sanction
+
+
+def _opened(said: dict[str, Any], parent: Case) -> Case:
+    """Opened by nobody: whoever has found it has no say in the Inspection Committee."""
     unit = organ_in_lane(Lane.IC, province=parent.province, on=today())
-    case = open_case(
+    return open_case(
         SanctionFlow, by=None, unit=unit, parent=parent, secrecy=parent.secrecy, **said
     )
-    finding.sanction = case
-    finding.save(update_fields=["sanction"])
-    return case

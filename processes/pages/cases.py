@@ -44,8 +44,8 @@ def case_page(request: HttpRequest, case_id: int) -> HttpResponse:
     if reason := why_closed(user, case):
         return _closed_page(request, case, reason)
     note_reading(case, by=user)
-    entries = case.entries.select_related("by", "unit").order_by("-seq")
-    context = {"sheet": Sheet(case, user), "case": case, "entries": told(entries[:LATEST])}
+    sheet = Sheet(case, user)
+    context = {"sheet": sheet, "case": case, "entries": told(sheet.entries[:LATEST])}
     context["onward"] = onward(user, case)
     context["procedure"] = procedure_name(case.flow_class)
     return render(request, "cases/page.html", context)
@@ -68,8 +68,9 @@ def case_trail(request: HttpRequest, case_id: int) -> HttpResponse:
     """Show the whole trail of one case, the latest first. Raises Refused."""
     user: User = request.user  # type: ignore[assignment]
     case = readable_case(request, case_id, cases_for(user))
-    page = page_of(case.entries.select_related("by", "unit").order_by("-seq"), request)
-    context = {"sheet": Sheet(case, user), "case": case, "page": page, "entries": told(page.rows)}
+    sheet = Sheet(case, user)
+    page = page_of(sheet.entries, request)
+    context = {"sheet": sheet, "case": case, "page": page, "entries": told(page.rows)}
     return render(request, "cases/trail.html", context)
 
 

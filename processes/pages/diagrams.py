@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from permissions.catalogue import Act
 from permissions.checks import holders
 from permissions.models import User
-from processes.cases.models import Case, CaseTask
+from processes.cases.models import CaseTask
 from processes.diagrams.xml import bpmn
 from processes.flows import FLOWS
 from processes.pages.entries import Told, told
@@ -87,7 +87,7 @@ def step_of(sheet: Sheet, name: str) -> StepSheet:
     tasks = [task for task in sheet.tasks if task.flow_task is row]
     numbers = {task.pk for task in tasks}
     deadlines = [one for one in sheet.deadlines if one.clock.task_id in numbers]
-    return StepSheet(row, stage, _held(tasks), deadlines, _entries(sheet.case, name))
+    return StepSheet(row, stage, _held(tasks), deadlines, _entries(sheet, name))
 
 
 def _held(tasks: Iterable[CaseTask]) -> list[Held]:
@@ -100,6 +100,5 @@ def _may_take(task: CaseTask) -> list[User]:
     return holders(Act(task.act), [task.unit_id])
 
 
-def _entries(case: Case, name: str) -> list[Any]:
-    entries = case.entries.filter(step=name).select_related("by", "unit").order_by("-seq")
-    return told(entries[:LATEST])
+def _entries(sheet: Sheet, name: str) -> list[Any]:
+    return told(sheet.entries.filter(step=name)[:LATEST])

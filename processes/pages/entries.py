@@ -13,11 +13,14 @@ from processes.audit.sentences import Labels, Names, names_of, sentence
 from processes.dossiers.checklist import asked_for
 from processes.eligibility.sentences import TITLES
 from processes.flows import FLOWS
+from processes.inspections.models import InspectionFinding
 from processes.pages.labels import CONFERENCES, DEADLINES, ENDS, IMPORTS
 from processes.questions.asking import READY
 from processes.rotation.wording import TERMS as ROTATION
 from processes.rules import load
 from processes.steps.labels import OUTCOMES
+
+LEVELS = dict(InspectionFinding.Level.choices)
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,10 @@ def _labels(language: str) -> Labels:
     return Labels(
         steps={row.name: row.task_title for row in rows},
         outcomes={**ENDS, **OUTCOMES},
-        terms={**questions, **papers, **DEADLINES, **CONFERENCES, **TITLES, **IMPORTS, **ROTATION},
+        terms={
+            **questions, **papers, **DEADLINES, **CONFERENCES, **TITLES, **IMPORTS, **ROTATION,
+            **LEVELS,
+        },  # fmt: skip
     )
 
 

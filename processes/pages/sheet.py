@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from permissions.catalogue import Act
 from permissions.checks import today, units_where
 from permissions.models import User
+from processes.audit.models import AuditEntry
 from processes.cases.models import (
     Case,
     CaseTask,
@@ -273,7 +275,23 @@ class Sheet:
     @cached_property
     def opinions(self) -> QuerySet[Opinion]:
         """What organs and members hold about the case."""
-        return self.case.opinions.select_related("unit", "by").order_by("pk")
+        found = self.case.opinions.select_related("unit", "by").order_by("pk")
+        return found if self.sees_all else found.filter(unit__in=self._own_units)
+
+    @property
+    def entries(self) -> QuerySet[AuditEntry]:
+        """The trail of the case, the latest first."""
+        found = self.case.entries.select_related("by", "unit").order_by("-seq")
+        return found if self.sees_all else found.filter(unit__in=self._own_units)
+
+    @property
+    def sees_all(self) -> bool:
+        """Whether nothing of the case is kept from whoever may read it at all."""
+        return self.inspects or not self.case.flow_class.units_apart
+
+    @cached_property
+    def _own_units(self) -> set[int]:
+        return units_where(self.user, Act.READ) - {self.case.province_id}
 
     @cached_property
     def inspects(self) -> bool:
@@ -303,6 +321,16 @@ class Sheet:
         """The page of the procedure, under the rules of the day on which the case began."""
         name = procedure_name(self.case.flow_class)
         return f"{reverse('procedure', args=[name])}?on={self.case.opened_on:%Y-%m-%d}"
+
+    @property
+    def inspection_url(self) -> str:
+        """Where an inspector inspects: the page of the inspection, or the start of one."""
+        if not self.inspects:
+            return ""
+        if self.case.flow_class.start_act() == Act.EXAMINE:
+            return reverse("inspection", args=[self.case.pk])
+        start = reverse("begin_without", args=["inspection"])
+        return f"{start}?{urlencode({'q': self.case.code})}"
 
     @property
     def unit_url(self) -> str:

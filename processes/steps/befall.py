@@ -236,13 +236,19 @@ def _prioritise(case: Case, *, by: User, role: str, reason: str, priority: int) 
 
 def _taken_back(case: Case) -> tuple[Act, Lane]:
     """Whoever's procedure it is takes it back: the lane that starts it."""
-    return Act.WITHDRAW, case.flow_class.started_in or Lane.OC
+    return case.flow_class.withdrawn_with, case.flow_class.started_in or Lane.OC
+
+
+def _held_by(case: Case) -> tuple[Act, Lane]:
+    """Whoever may end a hold in this procedure begins it."""
+    node = case.flow_class.instance.node("held")
+    return Act(node.act), node.lane
 
 
 def _answered_for(case: Case) -> tuple[Act, Lane]:
     """The proposing unit explains a delay; where an organ runs the procedure, that organ does."""
     lane = case.flow_class.started_in or Lane.OC
-    return (Act.PREPARE if lane in OWN_UNIT_LANES else Act.INITIATE), lane
+    return (Act.PREPARE if lane in OWN_UNIT_LANES else case.flow_class.start_act()), lane
 
 
 def _recall(case: Case, *, by: User, role: str, reason: str, document: str) -> None:
@@ -304,6 +310,7 @@ CASE_ACTIONS = [
         HoldForm,
         _hold,
         held_already,
+        by_case=_held_by,
     ),
     CaseAction(
         "withdraw",

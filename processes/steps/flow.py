@@ -32,6 +32,10 @@ class CaseFlow(Flow):
     #: Who starts a case, and what they say for it. None: only the clock or another case does.
     started_in: Lane | None = Lane.UNIT
     start_form: type[StartForm] = StartForm
+    #: What a person must be entitled to do who withdraws a case in that lane.
+    withdrawn_with: Act = Act.WITHDRAW
+    #: Whether units that take part see nothing of each other: no answers, no entries.
+    units_apart = False
     #: Whether a case is about a position, and whether it moves its candidate: nobody is moved
     #: by two cases at once.
     about_position = True
