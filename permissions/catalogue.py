@@ -38,8 +38,12 @@ class Act(models.TextChoices):
     READ_HIDDEN = "read_hidden_result", _("Read results that are not announced")
     READ_PEOPLE = "read_people", _("Read the records of the unit's people")
     INSPECT = "inspect_trail", _("Inspect the trail")
+    EXAMINE = "examine_cases", _("Carry out an inspection")
+    SIGN_OFF = "sign_off_inspection", _("Sign off the conclusion of an inspection")
     OVERSEE = "oversee_cases", _("See figures across cases")
     TRAIN = "plan_training", _("Plan training and enter courses taken")
+    ASK_EMERGENCY = "ask_emergency", _("Ask for emergency access to a case")
+    APPROVE_EMERGENCY = "approve_emergency", _("Approve emergency access to a case")
     IMPORT_PEOPLE = "import_people", _("Import cadres, posts and planning")
     APPOINT_DEPUTY = "appoint_deputy", _("Appoint deputies for people of the unit")
     ADMINISTER = "administer_data", _("Maintain structure, people, rules and rights")
@@ -92,6 +96,7 @@ GRANTS: dict[Role, frozenset[Act]] = {
         Act.READ_PEOPLE,
         Act.OVERSEE,
         Act.APPOINT_DEPUTY,
+        Act.APPROVE_EMERGENCY,
     },
     Role.ORGAN_OFFICER: _CLEARED | {Act.OPINE, Act.ANSWER},
     Role.IC_CLERK: _CLEARED | {Act.INITIATE, Act.CHECK},
@@ -101,29 +106,35 @@ GRANTS: dict[Role, frozenset[Act]] = {
     | {Act.OVERSEE},
     Role.SC_CLERK: _CLEARED | {Act.CONDUCT_SC, Act.RESOLVE},
     Role.LIAISON: _CLEARED | {Act.RECORD_ANSWER},
-    Role.SECRETARY: _CLEARED | {Act.SIGN, Act.SIGN_DELEGATED, Act.OVERSEE},
+    Role.SECRETARY: _CLEARED | {Act.SIGN, Act.SIGN_DELEGATED, Act.OVERSEE, Act.APPROVE_EMERGENCY},
     Role.STATE_CHAIR: _CLEARED | {Act.ISSUE},
     Role.OFFICE_CLERK: _CLEARED | {Act.PROMULGATE},
     Role.MEMBER: frozenset(),
-    Role.INSPECTOR: _CLEARED | {Act.INSPECT, Act.READ_HIDDEN, Act.READ_PEOPLE, Act.OVERSEE},
-    Role.ADMINISTRATOR: frozenset({Act.ADMINISTER, Act.IMPORT_PEOPLE}),
+    Role.INSPECTOR: _CLEARED
+    | {Act.INSPECT, Act.READ_HIDDEN, Act.READ_PEOPLE, Act.OVERSEE}
+    | {Act.EXAMINE, Act.SIGN_OFF},
+    Role.ADMINISTRATOR: frozenset({Act.ADMINISTER, Act.IMPORT_PEOPLE, Act.ASK_EMERGENCY}),
 }
 
 #: Roles that nobody holds together with the others named here, on whatever units.
 #: Whoever maintains data and rights takes no part in a case and does not inspect: otherwise they
 #: could change the facts of a case that they work on, and check themselves. Inspectors only read
-#: (`AUDIT`, procedures.md section 3.1). Separation of duties: design, no regulation says it so.
+#: (`AUDIT`, procedures.md section 3.1), but for inspections of their own. Separation of duties:
+#: design, no regulation says it so.
 EXCLUSIVE: dict[Role, frozenset[Role]] = {
     Role.ADMINISTRATOR: frozenset(Role) - {Role.ADMINISTRATOR},
     Role.INSPECTOR: frozenset(Role) - {Role.INSPECTOR},
 }
 
 
+#: With one of these somebody starts a case.
+START_ACTS = (Act.START_CASE, Act.INITIATE, Act.EXAMINE)
 #: With these somebody votes in person; a deputy does so only where the edition lets votes be passed
 #: on. Slips and seats on the counting team are personal whatever the edition says.
 VOTE_ACTS = frozenset({Act.RULE, Act.HEAD_DECIDE})
-#: What a body has authorised one office holder to sign is not passed on to a deputy.
-NEVER_DEPUTED = frozenset({Act.SIGN_DELEGATED})
+#: What a body has authorised one office holder to sign is not passed on to a deputy, and whoever
+#: inspects does so in person.
+NEVER_DEPUTED = frozenset({Act.SIGN_DELEGATED, Act.EXAMINE, Act.SIGN_OFF})
 
 
 def exclude(one: Role, other: Role) -> bool:
@@ -159,6 +170,7 @@ class Lane(models.TextChoices):
     ELECTION = "ELECTION", _("Election committee")
     PC = "PC", _("People's Council")
     PCOM = "PCOM", _("People's Committee")
+    AUDIT = "AUDIT", _("Inspectors")
     OFFICE = "OFFICE", _("Party Committee Office")
 
 

@@ -11,7 +11,7 @@ from guardian.models import UserObjectPermission
 
 from permissions.catalogue import GRANTS, Act, Role
 from permissions.compiled import Compiled
-from permissions.models import Holding, StandIn, User
+from permissions.models import EmergencyAccess, Holding, StandIn, User
 
 Rights = frozenset[tuple[str, int]]
 
@@ -48,20 +48,37 @@ def stand_ins_of(user: User | AnonymousUser) -> list[StandIn]:
     return cached
 
 
+def emergencies_of(user: User | AnonymousUser) -> list[EmergencyAccess]:
+    """The emergency accesses that the person has at this moment; few ever have one.
+
+    Asks the database only where there is one of today.
+    """
+    numbers = _read(user)[3]
+    if not numbers:
+        return []
+    now = timezone.now()
+    cached: list[EmergencyAccess] | None = user.__dict__.get("_emergencies")
+    if cached is None:
+        found = EmergencyAccess.objects.filter(pk__in=numbers, ended_at__isnull=True)
+        cached = user.__dict__["_emergencies"] = list(found.order_by("pk"))
+    return [one for one in cached if one.until is not None and one.until > now]
+
+
 def _read(
     user: User | AnonymousUser,
-) -> tuple[frozenset[tuple[str, int]], Rights, frozenset[int]]:
-    """Roles, rights, and numbers of times as a deputy, all in one statement."""
+) -> tuple[frozenset[tuple[str, int]], Rights, frozenset[int], frozenset[int]]:
+    """Roles, rights, and numbers of times as a deputy and of emergencies, in one statement."""
     if not user.is_authenticated or not user.is_active:
-        return frozenset(), frozenset(), frozenset()
+        return frozenset(), frozenset(), frozenset(), frozenset()
     cached = user.__dict__.get("_rights")
     if cached is None:
-        found: dict[str, set[tuple[str, int]]] = {"role": set(), "right": set(), "deputy": set()}
+        found: dict[str, set[tuple[str, int]]] = {"role": set(), "right": set()}
+        found |= {"deputy": set(), "emergency": set()}
         for kind, name, unit in _roles_and_rights(person=user.pk, on=today()):
             found[kind].add((name, int(unit)))
         held = {(act.value, unit) for role, unit in found["role"] for act in GRANTS[Role(role)]}
-        deputed = frozenset(number for _name, number in found["deputy"])
-        cached = frozenset(found["role"]), frozenset(held & found["right"]), deputed
+        numbers = [frozenset(n for _name, n in found[kind]) for kind in ("deputy", "emergency")]
+        cached = (frozenset(found["role"]), frozenset(held & found["right"]), *numbers)
         user.__dict__["_rights"] = cached
     return cached
 
@@ -72,10 +89,12 @@ def _both(person: int, on: date) -> "QuerySet[Holding, tuple[str, str, str]]":
         user=person, content_type__app_label="processes", content_type__model="unit"
     )
     held = roles.values_list(Value("role"), "role", Cast("unit", CharField()))
+    emergencies = EmergencyAccess.objects.open_on(on).filter(reader=person)
     stood_in = StandIn.objects.in_force(on).filter(deputy=person)
     return held.union(
         rows.values_list(Value("right"), "permission__codename", "object_pk"),
         stood_in.values_list(Value("deputy"), Value("-"), Cast("pk", CharField())),
+        emergencies.values_list(Value("emergency"), Value("-"), Cast("pk", CharField())),
         all=True,
     )
 
@@ -87,6 +106,7 @@ def forget_rights(user: User) -> None:
     """Read the rights again at the next question; call after a change of holdings."""
     user.__dict__.pop("_rights", None)
     user.__dict__.pop("_stand_ins", None)
+    user.__dict__.pop("_emergencies", None)
 
 
 def may(user: User | AnonymousUser, act: Act, unit_id: int) -> bool:

@@ -181,3 +181,62 @@ class StandIn(models.Model):
             (self.units, other.units),
         )
         return all(not one or not two or set(one) & set(two) for one, two in pairs)
+
+
+class EmergencyQuerySet(models.QuerySet["EmergencyAccess"]):
+    """Emergency accesses; ask for those that may still be open."""
+
+    def open_on(self, on: date) -> Self:
+        """Those that end on that day or later; `until` says to the minute."""
+        return self.filter(until_on__gte=on, ended_at__isnull=True)
+
+
+class EmergencyAccess(models.Model):
+    """Somebody asks to read one case in an emergency, somebody else lets them, for some hours.
+
+    It is instead of an account that may read everything: it gives no right but to read that
+    case, it ends by itself, and inspectors are told at once. Rows are ended, never removed.
+    """
+
+    reader = models.ForeignKey(
+        User, models.PROTECT, related_name="emergencies", verbose_name=_("asked by"),
+        db_index=False,
+    )  # fmt: skip
+    province = models.ForeignKey("processes.Unit", models.PROTECT, related_name="+")
+    #: What was asked for, as it was typed: whoever asks is not told whether there is such a case.
+    code = models.CharField(_("case number"), max_length=30)
+    hours = models.PositiveSmallIntegerField(_("hours"))
+    reason = models.TextField(_("reason"))
+    asked_at = models.DateTimeField(_("asked at"), auto_now_add=True)
+    answered_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", verbose_name=_("answered by")
+    )
+    answered_at = models.DateTimeField(_("answered at"), null=True)
+    answer = models.TextField(_("answer"), blank=True)
+    #: Set where it was approved.
+    case = models.ForeignKey("processes.Case", models.PROTECT, null=True, related_name="+")
+    until = models.DateTimeField(_("until"), null=True)
+    until_on = models.DateField(null=True)
+    ended_at = models.DateTimeField(_("ended at"), null=True)
+    ended_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+    objects = EmergencyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("emergency access")
+        verbose_name_plural = _("emergency accesses")
+        indexes = [models.Index(fields=["reader", "until_on"], name="emergency_of_reader")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until__isnull=True)
+                | Q(answered_by__isnull=False) & Q(case__isnull=False),
+                name="emergency_is_approved",
+            ),
+            models.CheckConstraint(
+                condition=Q(answered_by__isnull=True) | ~Q(answered_by=F("reader")),
+                name="nobody_approves_their_own_emergency",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.reader}"

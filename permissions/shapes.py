@@ -25,7 +25,7 @@ class Shape:
         """Somebody of this shape with these numbers; not in the database, only to build with."""
         user = User(pk=person)
         rights = frozenset((act, units[place]) for act, place in self.rights)
-        user.__dict__["_rights"] = frozenset(), rights, frozenset()
+        user.__dict__["_rights"] = frozenset(), rights, frozenset(), frozenset()
         return user
 
 

@@ -17,6 +17,13 @@ from processes.dossiers.models import Document, NumberSequence, NumberSymbol, Te
 from processes.evidence.models import Inquiry
 from processes.figures.models import Figure, FiguresMade
 from processes.inbox.models import Desk, SavedFilter, Snooze
+from processes.inspections.models import (
+    InspectedCase,
+    InspectionFinding,
+    InspectionNote,
+    InspectionRecommendation,
+    InspectionRequest,
+)
 from processes.intake.models import ImportedRow, PeopleImport
 from processes.log.models import Checkpoint, Delivery, LogKey, LogLeaf, LogMark, LogTile
 from processes.notices.feeds import CalendarFeed
@@ -79,8 +86,10 @@ __all__ = [
     "CommentVersion", "Competence", "Composition", "Conference", "CountEntry", "Degree",
     "Delivery", "Desk", "Discipline", "Document", "Draft", "Election", "ElectionDeadline",
     "Entitlement", "Evaluation", "ExceptionRecord", "Figure", "FiguresMade", "Finding",
-    "HealthCertificate", "Hold", "ImportedRow", "Inquiry", "Kinship", "LaneUnit", "Level",
-    "LogKey", "LogLeaf", "LogMark", "LogTile", "Mail", "Membership", "Mention", "MissionItem",
+    "HealthCertificate", "Hold", "ImportedRow", "Inquiry", "InspectedCase", "InspectionFinding",
+    "InspectionNote", "InspectionRecommendation", "InspectionRequest", "Kinship", "LaneUnit",
+    "Level", "LogKey", "LogLeaf", "LogMark", "LogTile", "Mail", "Membership", "Mention",
+    "MissionItem",
     "MissionOrder", "MoveChain", "MovedComment", "Notice", "NoticeChoice", "NoticeSettings",
     "NumberSequence", "NumberSymbol", "Opinion", "Participant", "PendingMatter", "PeopleImport",
     "PlannedMove", "Planning", "Position", "PostHeld", "ProductDelivery", "ProductTargetSet",

@@ -35,6 +35,7 @@ LANES = {
     Lane.SC: "P26",
     Lane.SEC: "P26",
     Lane.STANDING: "P26",
+    Lane.AUDIT: "P26",
 }
 CONSULTED = (Lane.IC, Lane.IA, Lane.POL)
 

@@ -40,7 +40,7 @@ def names_of(entries: Iterable[AuditEntry], labels: Labels) -> Names:
     """Read the names that the sentences of these entries need, in three queries at most."""
     read = list(entries)
     people = [n for entry in read for n in (entry.by_id, entry.behalf_id, *_said(entry))]
-    units = [entry.unit_id for entry in read]
+    units = [n for entry in read for n in (entry.unit_id, entry.facts.get("of"))]
     cadres = [entry.facts.get("cadre") for entry in read]
     return Names(
         labels,
@@ -146,17 +146,18 @@ WORDS: dict[str, Callable[[AuditEntry, Names], str]] = {
         name: _fact(name, lambda value, names: _named(value, names.people))
         for name in ("user", "other")
     },
+    "of": _fact("of", lambda value, names: _named(value, names.units)),
     "cadre": _fact("cadre", lambda value, names: _named(value, names.cadres)),
     "held": _fact("role", _role),
     "model": _fact("model", _model),
     **{name: _fact(name, _day) for name in ("from", "until", "due_on")},
-    **{name: _fact(name, _term) for name in ("rule", "code", "item", "what")},
+    **{name: _fact(name, _term) for name in ("rule", "code", "item", "level", "what")},
     **{
         name: _fact(name, _plain)
         for name in (
-            "amount", "attempt", "basis", "comment", "document", "former", "key", "label", "number",
-            "period", "points", "present", "question", "round", "rows", "signature", "size",
-            "summoned", "title", "version",
+            "amount", "attempt", "basis", "codes", "comment", "document", "emergency", "former",
+            "hours", "key", "label", "number", "period", "points", "present", "question", "round",
+            "rows", "signature", "size", "summoned", "title", "version",
         )
     },
 }  # fmt: skip

@@ -109,12 +109,14 @@ SENTENCES: dict[Event, tuple[Any, ...]] = {
     ),
     Event.DOWNLOADED: (
         _("%(who)s downloaded “%(title)s”, version %(version)s."),
+        _("%(who)s downloaded “%(item)s” under emergency access no. %(emergency)s."),
         _("%(who)s downloaded “%(item)s”, version %(version)s."),
         _("%(who)s exported %(rows)s rows: %(model)s."),
         _("%(who)s downloaded a document."),
     ),
     Event.READ: (
         _("%(who)s read the record of %(cadre)s."),
+        _("%(who)s read the dossier under emergency access no. %(emergency)s."),
         _("%(who)s read the dossier."),
     ),
     Event.REFUSED: (
@@ -238,5 +240,43 @@ SENTENCES: dict[Event, tuple[Any, ...]] = {
     Event.ASKED: (
         _("%(who)s asked the trail: %(what)s; checkpoint %(number)s, %(rows)s lines."),
         _("%(who)s searched the trail."),
+    ),
+    Event.EMERGENCY_ASKED: (
+        _("%(who)s asks for emergency access no. %(emergency)s to %(codes)s, for %(hours)s hours."),
+        _("%(who)s asks for emergency access."),
+    ),
+    Event.EMERGENCY_OPENED: (
+        _("%(who)s lets %(user)s read the case for %(hours)s hours, emergency access no. "
+          "%(emergency)s."),
+        _("%(who)s approves emergency access."),
+    ),
+    Event.EMERGENCY_DENIED: (
+        _("%(who)s denies %(user)s emergency access no. %(emergency)s to %(codes)s."),
+        _("%(who)s denies emergency access."),
+    ),
+    Event.EMERGENCY_ENDED: (
+        _("%(who)s ended emergency access no. %(emergency)s of %(user)s."),
+        _("%(who)s ended emergency access."),
+    ),
+    Event.INSPECTED: (
+        _("%(who)s took into the inspection: %(codes)s."),
+        _("%(who)s took cases into the inspection."),
+    ),
+    Event.NOTED: (
+        _("%(who)s wrote a note about %(codes)s."),
+        _("%(who)s wrote a note."),
+    ),
+    Event.FOUND: (
+        _("%(who)s recorded a finding about %(of)s, level “%(level)s”: %(basis)s."),
+        _("%(who)s recorded a finding."),
+    ),
+    Event.EXPLANATION_ASKED: (
+        _("%(who)s asks %(of)s to explain."),
+        _("%(who)s asks for an explanation."),
+    ),
+    Event.RECOMMENDED: (
+        _("%(who)s recommends to %(of)s, until %(until)s."),
+        _("%(who)s recommends to %(of)s."),
+        _("%(who)s makes a recommendation."),
     ),
 }  # fmt: skip

@@ -10,7 +10,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from viewflow.workflow.status import STATUS
 
 from permissions.catalogue import Act
-from permissions.checks import rights_of, units_where
+from permissions.checks import emergencies_of, rights_of, units_where
 from processes.cases.deputed import deputed
 
 if TYPE_CHECKING:
@@ -36,8 +36,17 @@ class CaseQuerySet(models.QuerySet[Any]):
 
         Those of units that take part and whose cases the person may read, those in which the
         person has a task (tellers), and for inspectors every case of their province.
-        Confidential ones need the clearance as well, except of whoever opened them.
+        Confidential ones need the clearance as well, except of whoever opened them. Beside these
+        the case of an emergency access, while it lasts (`processes.cases.emergency`).
         """
+        known = self.visible_by_rights(user)
+        emergencies = emergencies_of(user)
+        if not emergencies:
+            return known
+        return known | self.filter(pk__in=[one.case_id for one in emergencies])
+
+    def visible_by_rights(self, user: "User") -> Self:
+        """The same without emergencies."""
         known = self.known_in(user.pk, *reading_units(user))
         tasks = deputed(user)
         if tasks is None:

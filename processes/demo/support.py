@@ -1,13 +1,21 @@
-"""The demo's sanctions, rounds of comments and delegations: one at each step and each end."""
+"""The demo's sanctions, comments, delegations, inspections: one at each step and each end."""
 
 from datetime import timedelta
 
-from permissions.checks import today
+from permissions.catalogue import Act, Lane
+from permissions.checks import holders, today
 from processes.cases.models import Case
-from processes.demo import stories_consultation, stories_delegation, stories_sanction
+from processes.demo import (
+    stories_consultation,
+    stories_delegation,
+    stories_inspection,
+    stories_sanction,
+)
 from processes.demo.opened import go
 from processes.demo.province import Province
 from processes.demo.walk import Walk
+from processes.emergency.writers import approve, ask, deny
+from processes.organisation.lookups import organ_in_lane
 from processes.organisation.people import Cadre
 from processes.organisation.units import Unit
 
@@ -30,7 +38,10 @@ def build_support(province: Province) -> list[Case]:
             "standing_committee_authorises",
         ),
     ]
-    return [walk.case for walk in walks]
+    cases = [walk.case for walk in walks]
+    cases += [walk.case for walk in _inspections(province, cases)]
+    _emergencies(province, cases[:3])
+    return cases
 
 
 def build_unused_delegation(province: Province) -> Case:
@@ -52,6 +63,28 @@ def _sanctions(province: Province) -> list[Walk]:
             walk = stories_sanction.against_person(province.unit, person, secrecy="secret")
         walks.append(stories_sanction.live(walk, plan))
     return walks
+
+
+def _inspections(province: Province, cases: list[Case]) -> list[Walk]:
+    """Each over two cases of units whose people can explain."""
+    inspected = [case for case in cases if "source" in case.facts]
+    walks = []
+    for number, plan in enumerate(stories_inspection.PLANS):
+        pair = [inspected[(2 * number + more) % len(inspected)] for more in (0, 1)]
+        walk = stories_inspection.inspect(province.unit, pair, secrecy="secret")
+        walks.append(stories_inspection.live(walk, plan))
+    return walks
+
+
+def _emergencies(province: Province, cases: list[Case]) -> None:
+    """Somebody waits for an answer, one was let in, and one was not."""
+    unit = province.unit
+    reader = holders(Act.ASK_EMERGENCY, [unit.pk])[0]
+    head = holders(Act.APPROVE_EMERGENCY, [organ_in_lane(Lane.OC, province=unit, on=today()).pk])[0]
+    why = "Trang của vụ việc báo lỗi, cần xem để khắc phục ngay trong đêm."
+    asked = [ask(unit, by=reader, code=case.code, reason=why, hours=2) for case in cases]
+    approve(asked[1], by=head)
+    deny(asked[2], by=head, answer="Không khẩn cấp; đề nghị liên hệ cán bộ thụ lý.")
 
 
 def _somebody(unit: Unit, number: int) -> Cadre:

@@ -11,6 +11,7 @@ from permissions.models import User
 from processes.audit.models import Event
 from processes.audit.trail import record
 from processes.cases.bars import personal_bar
+from processes.cases.emergency import mark
 from processes.cases.models import Case
 from processes.conferences.queries import result_visible_to
 from processes.dossiers.models import Document
@@ -38,7 +39,7 @@ def open_document(document: Document, *, by: User) -> bytes:
         case=case,
         unit=case.unit,
         documents=[document.sha256],
-        facts={"item": document.item, "version": document.version},
+        facts={"item": document.item, "version": document.version} | mark(by, case),
     )
     return content
 

@@ -4,6 +4,7 @@ from processes.flows.appointment_from_elsewhere import AppointmentFromElsewhereF
 from processes.flows.appointment_in_place import AppointmentInPlaceFlow
 from processes.flows.consultation_round import ConsultationRoundFlow
 from processes.flows.delegation import DelegationFlow
+from processes.flows.inspection import InspectionFlow
 from processes.flows.nomination_deputy import NominationDeputyFlow
 from processes.flows.nomination_party_post import NominationPartyPostFlow
 from processes.flows.nomination_state_post import NominationStatePostFlow
@@ -23,6 +24,7 @@ FLOWS: dict[str, type[CaseFlow]] = {
     "consultation_round": ConsultationRoundFlow,
     "delegation": DelegationFlow,
     "sanction": SanctionFlow,
+    "inspection": InspectionFlow,
     "rotation": RotationFlow,
 }
 

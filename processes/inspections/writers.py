@@ -120,7 +120,7 @@ def ask(
             inspection=inspection, case=case, text=text, by=by, unit=unit
         )
         facts = _about(row, case) | {"text": text, "of": unit.pk}
-        _record(Event.ASKED, inspection, by, facts=facts)
+        _record(Event.EXPLANATION_ASKED, inspection, by, facts=facts)
         return row
 
 

@@ -16,6 +16,7 @@ class Kind(models.TextChoices):
     EXTENSION = "extension", _("A deadline was extended")
     MENTION = "mention", _("Somebody mentioned me")
     HANDOVER = "handover", _("A task was handed over to me")
+    EMERGENCY = "emergency", _("Emergency access to a case")
     DECISION = "decision", _("A case that I took part in was decided")
 
 
@@ -48,5 +49,6 @@ DEFAULTS: dict[Kind, Channels] = {
     Kind.EXTENSION: _CALM,
     Kind.MENTION: _URGENT,
     Kind.HANDOVER: _URGENT,
+    Kind.EMERGENCY: _URGENT,
     Kind.DECISION: _CALM,
 }

@@ -8,9 +8,10 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from permissions.catalogue import Act
+from permissions.catalogue import START_ACTS, Act
 from permissions.checks import stand_ins_of, units_where
 from permissions.models import User
+from processes.emergency.queries import takes_part
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ def _links(user: User) -> Iterator[tuple[str, str]]:
     yield "inbox", _("Inbox")
     yield "cases", _("Cases")
     yield "calendar", _("Calendar")
-    if units_where(user, Act.START_CASE, Act.INITIATE):
+    if units_where(user, *START_ACTS):
         yield "start", _("Start a case")
     if units_where(user, Act.IMPORT_PEOPLE):
         yield "people_import", _("Import people")
@@ -68,10 +69,18 @@ def _links(user: User) -> Iterator[tuple[str, str]]:
     if units_where(user, Act.OVERSEE):
         yield "figures", _("Figures")
     yield from _deputies(user)
-    if units_where(user, Act.INSPECT):
-        yield "trail", _("Trail")
+    yield from _inspector(user)
     if units_where(user, Act.ADMINISTER):
         yield "admin:index", _("Data")
+
+
+def _inspector(user: User) -> Iterator[tuple[str, str]]:
+    """What inspectors look at; emergency access also for whoever asks for it or approves it."""
+    if takes_part(user):
+        yield "emergencies", _("Emergency access")
+    if units_where(user, Act.INSPECT):
+        yield "inspections", _("Inspections")
+        yield "trail", _("Trail")
 
 
 def _rotation(user: User) -> Iterator[tuple[str, str]]:

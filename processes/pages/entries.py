@@ -53,9 +53,15 @@ def _labels(language: str) -> Labels:
         steps={row.name: row.task_title for row in rows},
         outcomes={**ENDS, **OUTCOMES},
         terms={
-            **questions, **papers, **DEADLINES, **CONFERENCES, **TITLES, **IMPORTS, **ROTATION,
+            **questions,
+            **papers,
+            **DEADLINES,
+            **CONFERENCES,
+            **TITLES,
+            **IMPORTS,
+            **ROTATION,
             **LEVELS,
-        },  # fmt: skip
+        },
     )
 
 

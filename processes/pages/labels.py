@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 #: What travels with a case until its end.
 FLAGS = {
     "late": _("deadline passed"),
+    "not_explained": _("not explained in time"),
     "late_explained": _("delay explained"),
     "adverse_opinion": _("adverse opinion"),
     "not_recommended": _("not recommended"),
@@ -26,6 +27,8 @@ ENDS = {
     "extended": _("term extended"),
     "reassigned": _("assigned to other work"),
     "cleared": _("no violation"),
+    "inspected": _("inspection concluded"),
+    "nothing_found": _("nothing found"),
     "reminded": _("reminded"),
     "disciplined": _("disciplined"),
     "noted": _("taken note of"),
@@ -89,6 +92,7 @@ DEADLINES = {
     "deadlines.organ_reply": _("Reply of the consulted organ"),
     "deadlines.appraisal": _("Appraisal"),
     "deadlines.explanation": _("Explanation in writing"),
+    "deadlines.inspection_explanation": _("Explanation to the inspectors"),
     "deadlines.consultation": _("Comments of the units asked"),
     "delegation.until": _("End of the delegation"),
     "rotation.proposal_deadline": _("Units' proposals"),

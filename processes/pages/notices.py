@@ -128,6 +128,8 @@ def open_notice(request: HttpRequest, notice_id: int) -> HttpResponse:
     user: User = request.user  # type: ignore[assignment]
     notice = get_object_or_404(Notice.objects.for_reader(user), pk=notice_id)
     _read(user, pk=notice.pk)
+    if notice.kind == Kind.EMERGENCY:
+        return redirect("emergencies")
     if notice.case_id is None:
         return redirect("notices")
     if notice.task_id is not None:

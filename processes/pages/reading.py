@@ -11,16 +11,29 @@ from permissions.checks import holdings_of, today
 from permissions.models import User
 from processes.audit.models import SITE_CHAIN, AuditEntry, Event
 from processes.audit.trail import record
+from processes.cases.emergency import mark
 from processes.cases.models import Case
 from processes.organisation.people import Cadre
 
 
 def note_reading(case: Case, *, by: User) -> None:
-    """Record that the person read the dossier, once a day."""
-    if noted_today(Event.READ, case, by=by):
+    """Record that the person read the dossier, once a day; under an emergency access each time."""
+    if note_emergency(case, by=by) or noted_today(Event.READ, case, by=by):
         return
     with transaction.atomic():
         record(Event.READ, by=by, case=case, unit=case.unit)
+
+
+def note_emergency(case: Case, *, by: User) -> bool:
+    """Record a reading under an emergency access, once a request; whether it is one."""
+    told = case.__dict__.setdefault("_emergency", None)
+    if told is None:
+        facts = mark(by, case)
+        told = case.__dict__["_emergency"] = bool(facts)
+        if facts:
+            with transaction.atomic():
+                record(Event.READ, by=by, case=case, unit=case.unit, facts=facts)
+    return bool(told)
 
 
 def noted_today(event: Event, case: Case, *, by: User) -> bool:

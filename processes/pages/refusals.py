@@ -11,7 +11,7 @@ from permissions.models import User
 from processes.audit.models import Event
 from processes.cases.bars import personal_bar
 from processes.cases.models import Case, CaseTask
-from processes.pages.reading import noted_today
+from processes.pages.reading import note_emergency, noted_today
 from processes.steps.actions import refuse
 
 
@@ -32,6 +32,7 @@ def readable_case(request: HttpRequest, case_id: int, cases: QuerySet[Case]) -> 
     """One of these cases, for a page that shows what is in it. Raises Http404 and Refused."""
     case = get_object_or_404(cases, pk=case_id)
     guard(request, case)
+    note_emergency(case, by=request.user)  # type: ignore[arg-type]
     return case
 
 

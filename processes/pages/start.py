@@ -14,7 +14,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from permissions.catalogue import OWN_UNIT_LANES, Act
+from permissions.catalogue import OWN_UNIT_LANES, START_ACTS
 from permissions.checks import today, units_where
 from permissions.errors import Refused
 from permissions.models import User
@@ -173,7 +173,7 @@ def _procedure(user: User, name: str) -> tuple[type[CaseFlow], QuerySet[Unit]]:
 
 def _open_to(user: User) -> dict[str, set[int]]:
     """The same for whoever starts cases at all. Raises Refused."""
-    if not units_where(user, Act.START_CASE, Act.INITIATE):
+    if not units_where(user, *START_ACTS):
         raise Refused(_("Only personnel clerks start cases, for their own unit."))
     return startable(user)
 

@@ -135,11 +135,12 @@ ELECTION_ITEMS = {
     ),
 }  # fmt: skip
 
-#: The papers of a sanction, of a round of comments and of a delegation.
+#: The papers of a sanction, of a round of comments, of a delegation and of an inspection.
 SUPPORT_ITEMS = {
     "sanction": ("finding_paper", "explanation_paper", "inspection_report"),
     "consultation": ("consulted_draft", "opinions_synthesis"),
     "delegation": ("delegated_draft", "delegation_resolution"),
+    "inspection": ("inspection_conclusion",),
 }
 
 #: What the Standing Committee votes on in a rotation, and the papers of its dossier.
@@ -199,6 +200,7 @@ KEYS: Mapping[str, Key] = {
     "tie_for_last_place": Key(one_of("all_go_needs_ruling")),
     "tellers_required": Key(_count),
     "deputies.votes": _flag,
+    "emergency.hours": Key(_count),
     "deadlines.policy_decision": _deadline,
     "deadlines.process": _deadline,
     "deadlines.forward_to_organs": _deadline,
@@ -207,6 +209,7 @@ KEYS: Mapping[str, Key] = {
     "deadlines.reminder_before": _deadline,
     "deadlines.extensions": Key(optional(_count)),
     "deadlines.explanation": _deadline,
+    "deadlines.inspection_explanation": _deadline,
     "deadlines.consultation": _deadline,
     "on_process_breach": Key(one_of("explain_and_report")),
     "discipline_bar.reprimand": _months,

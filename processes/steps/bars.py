@@ -26,6 +26,7 @@ FOUR_EYES: dict[str, frozenset[Act]] = {
     Act.SIGN: frozenset({Act.PREPARE, Act.CHECK, Act.APPRAISE}),
     Act.SIGN_DELEGATED: frozenset({Act.PREPARE, Act.CHECK, Act.APPRAISE}),
     Act.CONCLUDE: frozenset({Act.PREPARE, Act.CHECK, Act.ANSWER}),
+    Act.SIGN_OFF: frozenset({Act.EXAMINE}),
     Act.ISSUE: frozenset({Act.PREPARE, Act.CHECK, Act.APPRAISE}),
     Act.RECORD_ANSWER: frozenset({Act.PREPARE, Act.CHECK}),
 }

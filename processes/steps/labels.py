@@ -4,6 +4,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 OUTCOMES = {
+    "conclude": _("Draft the conclusion"),
+    "examine": _("Examine further"),
+    "found": _("Findings upheld"),
+    "nothing": _("Nothing upheld"),
     "submit": _("Submit"),
     "withdraw": _("Withdraw"),
     "ok": pgettext_lazy("outcome", "In order"),

@@ -22,6 +22,7 @@ from permissions.models import User
 from processes.audit.models import Event
 from processes.audit.trail import record
 from processes.cases.bars import personal_bar
+from processes.cases.emergency import emergency_for
 from processes.cases.models import Case
 from processes.dossiers.store import put
 from processes.dossiers.uploads import TYPES, checked
@@ -102,6 +103,8 @@ def why_not_talk(user: User, case: Case) -> str:
     """Why the person says nothing in this case; empty when they may."""
     if reason := personal_bar(user, case):
         return reason
+    if emergency_for(user, case):
+        return _("You read this case under an emergency access; reading is all that it allows.")
     return _("The case has ended; its talk is closed.") if case.finished else ""
 
 

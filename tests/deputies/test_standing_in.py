@@ -225,7 +225,7 @@ def test_a_vote_is_passed_on_only_where_the_edition_says_so(
 
 def test_what_is_never_passed_on_is_no_vote_of_an_edition() -> None:
     assert {Act.RULE, Act.HEAD_DECIDE} == VOTE_ACTS
-    assert {Act.SIGN_DELEGATED} == NEVER_DEPUTED
+    assert {Act.SIGN_DELEGATED, Act.EXAMINE, Act.SIGN_OFF} == NEVER_DEPUTED
 
 
 def test_a_deputy_has_no_deputy(walk: Walk, world: World, deputy: User, stand_in: Appoint) -> None:

@@ -75,7 +75,7 @@ def test_the_conclusion_is_a_paper_with_findings_answers_and_recommendations(wal
 def test_everything_written_has_an_entry_in_the_chain_of_the_inspection(walk: Walk) -> None:
     draft(go(walk, MAIN, "draft_conclusion"))
     events = list(walk.case.entries.values_list("event", flat=True))
-    wanted = [Event.INSPECTED, Event.NOTED, Event.FOUND, Event.ASKED, Event.RECOMMENDED]
+    wanted = [Event.INSPECTED, Event.NOTED, Event.FOUND, Event.EXPLANATION_ASKED, Event.RECOMMENDED]
     assert [event for event in events if event in wanted] == wanted
     assert verify(walk.case.pk).sound
 

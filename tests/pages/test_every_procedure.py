@@ -23,6 +23,7 @@ from tests.world import STAFF
 SAID = {
     "sanction": {"finding": {"kind": "other", "text": "Việc cần xem xét", "basis": "KL 1"}},
     "consultation_round": {"asked": []},
+    "inspection": {"basis": "Chương trình 2026", "cases": [], "drafted": {"text": "", "by": 1}},
     "delegation": {
         "delegation": {
             "body": "standing_committee", "delegate": "secretary", "scope": "Hoàn thiện và ký",

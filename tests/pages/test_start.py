@@ -46,7 +46,7 @@ def test_a_position_with_a_case_leads_to_the_case(walk, browser):
 
 
 def test_who_starts_no_cases_is_told_so(browser):
-    response = browser("inspector").get("/start/")
+    response = browser("sc_clerk").get("/start/")
     assert response.status_code == 403
     assert "Only personnel clerks start cases" in words(response)
 

@@ -46,8 +46,12 @@ read_case                   x  x  x  x  x  x  x  x  x  x  x  x  x  x  -  x  -
 read_secret_case            -  x  x  x  x  x  x  x  x  x  x  x  x  x  -  x  -
 read_hidden_result          -  -  -  x  x  -  -  -  -  -  -  -  -  -  -  x  -
 read_people                 -  x  -  x  x  -  -  -  -  -  -  -  -  -  -  x  -
+examine_cases               -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  x  -
+sign_off_inspection         -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  x  -
 oversee_cases               -  x  -  -  x  -  -  -  x  -  -  x  -  -  -  x  -
 plan_training               x  -  -  x  -  -  -  -  -  -  -  -  -  -  -  -  -
+ask_emergency               -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  x
+approve_emergency           -  -  -  -  x  -  -  -  -  -  -  x  -  -  -  -  -
 import_people               -  -  -  x  -  -  -  -  -  -  -  -  -  -  -  -  x
 inspect_trail               -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  x  -
 appoint_deputy              -  x  -  -  x  -  -  x  -  -  -  -  -  -  -  -  -

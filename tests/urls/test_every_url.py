@@ -13,6 +13,7 @@ from permissions.checks import today
 from permissions.grants import grant
 from permissions.models import User
 from processes.audit.models import Event
+from processes.demo.stories_inspection import inspect
 from processes.demo.walk import Walk
 from processes.dossiers.checklist import checklist
 from processes.intake.models import PeopleImport
@@ -82,7 +83,7 @@ notice         404 404 404 404 404 404 404 404 302 404 404 404
 drafts         200 200 200 200 200 200 200 200 302 200 200 200
 drop_draft     405 405 405 405 405 405 405 405 302 405 405 405
 download       200 200 200 200 200 200 404 404 302 403 403 403
-start          200 403 200 403 403 403 403 200 302 403 403 403
+start          200 403 200 403 403 200 403 200 302 403 403 200
 start_at       200 403 403 403 403 403 403 200 302 403 403 403
 begin_without  404 403 403 403 403 403 403 404 302 403 403 403
 begin          200 403 403 403 403 403 403 404 302 403 403 403
@@ -124,6 +125,11 @@ figures        403 200 403 403 403 200 403 403 302 403 200 200
 deviations     403 200 403 403 403 200 403 403 302 403 200 200
 procedure_figures 403 200 403 403 403 200 403 403 302 403 200 200
 event_log      403 403 403 403 403 200 403 403 302 403 403 200
+emergencies    403 403 403 403 403 200 200 403 302 403 403 200
+emergency_answer 405 405 405 405 405 405 405 405 302 405 405 405
+inspections    403 403 403 403 403 200 403 403 302 403 403 200
+inspection     404 404 404 404 404 200 404 404 302 404 404 404
+inspection_add 404 404 404 404 404 200 404 404 302 404 404 404
 deputies       200 200 200 200 200 200 200 200 302 200 200 200
 appoint_deputy 200 200 403 403 403 403 403 403 302 403 403 403
 end_deputy     405 405 405 405 405 405 405 405 302 405 405 405
@@ -198,6 +204,12 @@ def talk_rows(walk: Walk, world: World) -> dict[str, list[Any]]:
     return {"talk": [case], "talk_file": [case, comment.attachments.get().pk], **told}
 
 
+def inspection_rows(walk: Walk, world: World) -> dict[str, list[Any]]:
+    """An inspection of the case, for its page and for what is added to it."""
+    made = inspect(world.units["P26"], [walk.case], by=world["inspector"]).case.pk
+    return {"inspection": [made], "inspection_add": [made, "finding"]}
+
+
 def names(patterns: list[Any]) -> Iterator[str]:
     """Names of all addresses; of the administration's only the first page."""
     for pattern in patterns:
@@ -226,7 +238,10 @@ def addresses(walk: Walk, world: World) -> dict[str, str]:
         "case_step": [case, "appraise"],
         "event_log": ["xes"],
         "upload": [case, item],
-        **{key: [1] for key in ("filter_removed", "filter_first", "training_line")},
+        **{
+            key: [1]
+            for key in ("filter_removed", "filter_first", "training_line", "emergency_answer")
+        },
         "task": [case, task],
         "hand": [task, "hand-over"],
         **{key: [task] for key in ("take", "give_back", "hand_in", "get_back", "put_off")},
@@ -240,6 +255,7 @@ def addresses(walk: Walk, world: World) -> dict[str, str]:
         "unit_standards_file": [world.units["SNV"].pk, "csv"],
         "cadre_standards": [walk.case.candidate.pk],
         **{key: [sent.pk] for key in IMPORT},
+        **inspection_rows(walk, world),
         "rotation_board_file": ["csv"],
         "missions_file": ["xlsx"],
         **(rotation_rows(world) | deputy_rows(world)),

@@ -1,0 +1,1 @@
+"""Emergency access: asked for by one person, approved by a second, over by itself."""
