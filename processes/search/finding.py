@@ -16,7 +16,7 @@ from processes.search.spelling import corrected
 from processes.search.words import beginnings, words_in
 
 #: So many rows of a kind are compared with each other.
-COMPARED = 200
+COMPARED = 120
 #: So many hits among the newest rows mean that a word is frequent: older rows are not asked for.
 ENOUGH = 20
 SHORTEST, LONGEST = 2, 100
@@ -102,13 +102,20 @@ def _with_whole(scope: Scope, text: str, rows: list[Row]) -> list[Row]:
 def _read(scope: Scope, numbers: RawSQL) -> list[Row]:
     """The newest of these rows that the person may see.
 
-    In two statements: in one PostgreSQL would gather all that the person may see beforehand.
-    SQLite has no marks that narrow what is compared, so there the rights do.
+    Rights are asked afterwards, of as many rows as are compared and of more only where some of
+    them may not be seen: in one statement PostgreSQL would gather all that the person may see
+    beforehand. SQLite has no marks that narrow what is compared, so there the rights do.
     """
     entries = SearchEntry.objects.filter(kind=scope.kind, ref__in=numbers)
     if connection.vendor == "sqlite":
         entries = entries.filter(ref__in=scope.rows.order_by().values("pk"))
     found = list(entries.order_by("-ref").values_list("ref", "head", "rest")[: 2 * COMPARED])
-    seen = scope.rows.order_by().filter(pk__in=[ref for ref, _head, _rest in found])
-    visible = set(seen.values_list("pk", flat=True))
-    return [Row(*one) for one in found if one[0] in visible][:COMPARED]
+    rows: list[Row] = []
+    for start in (0, COMPARED):
+        block = found[start : start + COMPARED]
+        if block and len(rows) < COMPARED:
+            numbers = [ref for ref, _head, _rest in block]
+            seen = scope.rows.order_by().filter(pk__in=numbers)
+            visible = set(seen.values_list("pk", flat=True))
+            rows += [Row(*one) for one in block if one[0] in visible]
+    return rows[:COMPARED]
