@@ -17,15 +17,15 @@ from processes.steps.vote import ConferenceStep
 
 
 class AppointmentFromElsewhereFlow(Decision, CaseFlow):
-    """Appointment from elsewhere.
-
-    The Organization Committee names somebody who works in another unit. It hears the receiving
-    unit; the leadership that the edition names votes; the unit where the person works sends its
-    evaluation and the dossier; the person is met; the case is appraised with every differing
-    opinion, and goes to the Standing Committee.
-    """
+    """Appointment from elsewhere; what a citizen would be told stands in its description."""
 
     process_title = _("Appointment from elsewhere")
+    process_description = _(
+        "The Organization Committee names somebody who works in another unit. It hears the "
+        "receiving unit; the leadership that the edition names votes; the unit where the person "
+        "works sends its evaluation and the dossier; the person is met; the case is appraised "
+        "with every differing opinion, and goes to the Standing Committee."
+    )
     code = "BNN"
     action = Competence.Action.APPOINT
     dossier = "external"

@@ -20,14 +20,14 @@ from processes.steps.vote import ConferenceStep
 
 
 class ConsultationRoundFlow(Ends, CaseFlow):
-    """Round of written comments.
-
-    The Organization Committee sends a draft to the units; they comment in writing side by side.
-    One synthesis answers each comment, and with it the draft goes on the agenda of the Standing
-    Committee.
-    """
+    """Round of written comments; what a citizen would be told stands in its description."""
 
     process_title = _("Round of written comments")
+    process_description = _(
+        "The Organization Committee sends a draft to the units; they comment in writing side by "
+        "side. One synthesis answers each comment, and with it the draft goes on the agenda of "
+        "the Standing Committee."
+    )
     code = "LYK"
     action = None
     dossier = "consultation"

@@ -20,14 +20,14 @@ from processes.steps.vote import ConferenceStep
 
 
 class DelegationFlow(Ends, CaseFlow):
-    """Delegation of a signature.
-
-    A body authorises another body or an office holder, by its vote, to finalise and sign one
-    document until a day. The delegate signs it, or the decision of the case that it belongs to;
-    the clock ends a delegation that was not used.
-    """
+    """Delegation of a signature; what a citizen would be told stands in its description."""
 
     process_title = _("Delegation of a signature")
+    process_description = _(
+        "A body authorises another body or an office holder, by its vote, to finalise and sign "
+        "one document until a day. The delegate signs it, or the decision of the case that it "
+        "belongs to; the clock ends a delegation that was not used."
+    )
     code = "UQ"
     action = None
     dossier = "delegation"

@@ -22,12 +22,16 @@ from processes.steps.vote import ConferenceStep
 class NominationDeputyFlow(Candidacy, Ends, CaseFlow):
     """Nomination of a People's Council deputy.
 
-    The Standing Committee nominates, the voters at the workplace say whether they trust the
-    nominee, the Fatherland Front consults in three rounds by the calendar of the election, the
-    voters elect, and the election committee confirms. A seat each: one case for one nominee.
+    What a citizen would be told stands in its description.
     """
 
     process_title = _("Nomination of a People's Council deputy")
+    process_description = _(
+        "The Standing Committee nominates, the voters at the workplace say whether they trust "
+        "the nominee, the Fatherland Front consults in three rounds by the calendar of the "
+        "election, the voters elect, and the election committee confirms. A seat each: one case "
+        "for one nominee."
+    )
     code = "DBHD"
     action = Competence.Action.NOMINATE
     families = (Family.ELECTION, Family.APPOINTMENT)

@@ -22,14 +22,14 @@ from processes.steps.vote import ConferenceStep
 
 
 class NominationPartyPostFlow(PartyNomination, Ends, CaseFlow):
-    """Nomination to a Party post.
-
-    The Standing Committee sets number and standards, five conferences choose the nominee, the
-    superior committee appraises and directs; the congress or the Executive Committee fixes the
-    list and elects, and the superior committee ratifies the result.
-    """
+    """Nomination to a Party post; what a citizen would be told stands in its description."""
 
     process_title = _("Nomination to a Party post")
+    process_description = _(
+        "The Standing Committee sets number and standards, five conferences choose the nominee, "
+        "the superior committee appraises and directs; the congress or the Executive Committee "
+        "fixes the list and elects, and the superior committee ratifies the result."
+    )
     code = "GTU"
     action = Competence.Action.NOMINATE
     families = (Family.APPOINTMENT, Family.ELECTION)

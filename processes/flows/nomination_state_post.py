@@ -20,12 +20,15 @@ from processes.steps.flow import CaseFlow
 class NominationStatePostFlow(PartyNomination, Candidacy, Ends, CaseFlow):
     """Nomination to an elective State post.
 
-    The Party chooses its nominee as for its own posts; the People's Council elects, and the
-    Prime Minister or the provincial chair approves. After mergers the superior may designate
-    somebody instead, without a vote.
+    What a citizen would be told stands in its description.
     """
 
     process_title = _("Nomination to an elective State post")
+    process_description = _(
+        "The Party chooses its nominee as for its own posts; the People's Council elects, and "
+        "the Prime Minister or the provincial chair approves. After mergers the superior may "
+        "designate somebody instead, without a vote."
+    )
     code = "GTN"
     action = Competence.Action.NOMINATE
     families = (Family.APPOINTMENT, Family.ELECTION)

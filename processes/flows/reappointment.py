@@ -19,15 +19,15 @@ from processes.steps.vote import ConferenceStep
 
 
 class ReappointmentFlow(Decision, CaseFlow):
-    """Reappointment and extension.
-
-    Some time before a term ends its holder is told; they report on themselves, the key cadres are
-    consulted, the head evaluates, the leadership votes; the case is appraised and decided before
-    the term ends. Close to retirement the term is extended instead. Whoever is not reappointed
-    gets other work.
-    """
+    """Reappointment and extension; what a citizen would be told stands in its description."""
 
     process_title = _("Reappointment and extension")
+    process_description = _(
+        "Some time before a term ends its holder is told; they report on themselves, the key "
+        "cadres are consulted, the head evaluates, the leadership votes; the case is appraised "
+        "and decided before the term ends. Close to retirement the term is extended instead. "
+        "Whoever is not reappointed gets other work."
+    )
     code = "BNL"
     action = Competence.Action.APPOINT
     dossier = "reappointment"

@@ -22,16 +22,17 @@ from processes.steps.vote import ConferenceStep
 
 
 class RotationFlow(Ends, CaseFlow):
-    """Rotation of a cadre.
-
-    The Organization Committee plans a move into one post; the Standing Committee approves the
-    plan; units propose people, whose conditions are checked; one of them is chosen, commented
-    on, talked over with both units and with the cadre, and appraised. The Standing Committee
-    votes; the decision comes with a mission, which is reviewed each quarter and year until the
-    term of rotation is over and the Standing Committee decides on the placement.
-    """
+    """Rotation of a cadre; what a citizen would be told stands in its description."""
 
     process_title = _("Rotation")
+    process_description = _(
+        "The Organization Committee plans a move into one post; the Standing Committee approves "
+        "the plan; units propose people, whose conditions are checked; one of them is chosen, "
+        "commented on, talked over with both units and with the cadre, and appraised. The "
+        "Standing Committee votes; the decision comes with a mission, which is reviewed each "
+        "quarter and year until the term of rotation is over and the Standing Committee decides "
+        "on the placement."
+    )
     code = "LC"
     action = Competence.Action.ROTATE
     families = (Family.ROTATION, Family.APPOINTMENT)

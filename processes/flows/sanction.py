@@ -26,14 +26,14 @@ from processes.steps.vote import ConferenceStep
 
 
 class SanctionFlow(Ends, CaseFlow):
-    """Sanction of a person or a unit.
-
-    A review of a rotation, or the Inspection Committee by itself, has found a violation. Whom it
-    concerns explains in writing; the Inspection Committee concludes; discipline is decided by
-    the Standing Committee's vote and entered in the record.
-    """
+    """Sanction of a person or a unit; what a citizen would be told stands in its description."""
 
     process_title = _("Sanction of a person or a unit")
+    process_description = _(
+        "A review of a rotation, an inspection, or the Inspection Committee by itself has found a "
+        "violation. Whom it concerns explains in writing; the Inspection Committee concludes; "
+        "discipline is decided by the Standing Committee's vote and entered in the record."
+    )
     code = "XL"
     action = None
     dossier = "sanction"
