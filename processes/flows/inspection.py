@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from viewflow.this_object import this
 
 from permissions.catalogue import Act, Lane
+from permissions.models import User
 from processes.cases.models import Case
 from processes.flows import effects
 from processes.flows import effects_inspection as own
@@ -13,18 +14,18 @@ from processes.flows.common import Ends
 from processes.steps import forms, forms_inspection
 from processes.steps.automatic import CaseEnd, Service
 from processes.steps.flow import CaseFlow
-from processes.steps.inspecting import ExplainStep, InspectorHold, InspectorStep
+from processes.steps.inspecting import ExplainStep, InspectorHold, InspectorStep, why_out_of
 
 
 class InspectionFlow(Ends, CaseFlow):
-    """Inspection of cases.
-
-    An inspector opens an inspection over cases of the province, notes what is found, and asks
-    units to explain it. The conclusion with its findings and recommendations is signed by a
-    second inspector; findings may lead to sanctions.
-    """
+    """Inspection of cases; what a citizen would be told stands in its description."""
 
     process_title = _("Inspection of cases")
+    process_description = _(
+        "An inspector opens an inspection over cases of the province, notes what is found, and "
+        "asks units to explain it. The conclusion with its findings and recommendations is "
+        "signed by a second inspector; findings may lead to sanctions."
+    )
     code = "KTRA"
     action = None
     dossier = "inspection"
@@ -82,6 +83,11 @@ class InspectionFlow(Ends, CaseFlow):
         .On("reject", this.rejected)
     )
     # fmt: on
+
+    @classmethod
+    def keeps_out(cls, user: User, case: Case, act: str) -> str:
+        """Relatives of whom the cases are about, and from a signature whoever worked on it."""
+        return why_out_of(user, case, act)
 
     @classmethod
     def start_act(cls) -> Act:

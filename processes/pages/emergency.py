@@ -112,4 +112,4 @@ def _state(access: EmergencyAccess) -> str:
         return _("waits for an answer")
     if access.until is None:
         return _("denied")
-    return _("open") if is_open(access) else _("over")
+    return _("in use") if is_open(access) else _("over")

@@ -21,7 +21,7 @@ from permissions.checks import units_where
 from permissions.errors import Conflict, Refused
 from permissions.models import User
 from processes.cases.drafts import Place
-from processes.cases.models import Case
+from processes.cases.models import Case, CaseTask
 from processes.inspections import writers
 from processes.inspections.models import InspectionFinding, parts
 from processes.inspections.queries import answering_units, inspections_for, units_of
@@ -94,7 +94,7 @@ class FindingForm(SaidForm):
         help_text=gettext_lazy("Leave it empty when the finding is about the unit."),
     )
     level = forms.ChoiceField(
-        label=gettext_lazy("Level"),
+        label=gettext_lazy("Level of the finding"),
         choices=InspectionFinding.Level.choices,
         widget=forms.RadioSelect,
     )
@@ -165,8 +165,9 @@ def inspection_list(request: HttpRequest) -> HttpResponse:
     if not units_where(user, Act.INSPECT):
         raise Refused(_("Only inspectors see the list of inspections."))
     page = page_of(inspections_for(user).order_by("-pk"), request)
+    standing = _standing(page.rows)
     lines = [
-        {"row": case, "state": ENDS.get(case.outcome, case.outcome) or _("under way")}
+        {"row": case, "state": ENDS.get(case.outcome) or standing.get(case.pk, _("under way"))}
         for case in page.rows
     ]
     context = {"page": page, "lines": lines, "may_begin": bool(units_where(user, Act.EXAMINE))}
@@ -216,6 +217,12 @@ def inspection_add(request: HttpRequest, case_id: int, what: str) -> HttpRespons
     context = {"form": form, "addition": addition, "case": inspection, "what": what}
     status = 422 if form.is_bound and request.method == "POST" else 200
     return render(request, "inspections/add.html", context, status=status)
+
+
+def _standing(cases: list[Case]) -> dict[int, Any]:
+    """The step at which each of the open ones stands."""
+    tasks = CaseTask.objects.filter(process__in=[case.pk for case in cases], finished__isnull=True)
+    return {task.process_id: task.flow_task.task_title for task in tasks.order_by("pk")}
 
 
 def _inspection(user: User, case_id: int) -> Case:

@@ -143,7 +143,8 @@ class CaseAction:
         act, unit = self.right(case)[0], self.unit_of(case)
         if not may(user, act, unit.pk):
             return _("This belongs to %(unit)s: %(act)s.") % {"unit": unit, "act": act.label}
-        return bar(user, case, act)  # type: ignore[arg-type]
+        reason = bar(user, case, act)  # type: ignore[arg-type]
+        return reason or case.flow_class.keeps_out(user, case, act)
 
     def unit_of(self, case: Case) -> Unit:
         """The unit in whose name it is done."""

@@ -5,6 +5,7 @@ from typing import Any
 from viewflow.workflow.base import Flow
 
 from permissions.catalogue import OWN_UNIT_LANES, Act, Lane
+from permissions.models import User
 from processes.cases.models import Case, CaseTask
 from processes.eligibility.checks import OneCheck
 from processes.organisation.positions import Competence
@@ -79,6 +80,11 @@ class CaseFlow(Flow):
     def told(cls, case: Case) -> list[tuple[Any, str]]:
         """What a case is about beside its title: words and texts for its page."""
         return []
+
+    @classmethod
+    def keeps_out(cls, user: User, case: Case, act: str) -> str:
+        """Why the person must keep out of an act in this procedure, beside what bars anywhere."""
+        return ""
 
     @classmethod
     def start_act(cls) -> Act:

@@ -34,7 +34,7 @@ class _KeptOut:
         reason: str = super().why_not_theirs(user, task, known)  # type: ignore[misc]
         if reason or user.is_anonymous:
             return reason
-        return why_kept_out(user, task.process) or _why_own_work(user, task)
+        return why_out_of(user, task.process, task.act)
 
 
 class InspectorStep(_KeptOut, Step):
@@ -77,11 +77,11 @@ class ExplainStep(_KeptOut, Consult):
         super().expire(task)
 
 
-def _why_own_work(user: User | AnonymousUser, task: CaseTask) -> str:
-    """Four eyes: whoever opened the inspection or wrote anything in it signs nothing off."""
-    if task.act != Act.SIGN_OFF:
-        return ""
-    case = task.process
+def why_out_of(user: User, case: Case, act: str) -> str:
+    """Four eyes besides: whoever opened the inspection or wrote in it neither signs nor ends it."""
+    reason = why_kept_out(user, case)
+    if reason or act != Act.SIGN_OFF:
+        return reason
     wrote = (row.by_id for name, rows in parts(case).items() if name != "cases" for row in rows)
     if user.pk == case.opened_by_id or user.pk in wrote:
         return _("You have worked on this inspection; a second inspector signs it off.")

@@ -219,8 +219,7 @@ def test_nobody_else_holds_or_breaks_off_an_inspection(walk: Walk, world: World,
 
 
 def test_only_a_second_inspector_breaks_an_inspection_off(walk: Walk, world: World) -> None:
-    write(walk).do("examine_cases", "ask")
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="second inspector"):
         act(walk, "withdraw", by=world["inspector"], reason="x")
     act(walk, "withdraw", by=world["second"], reason="Mở nhầm.")
     assert walk.case.outcome == "withdrawn"
