@@ -252,7 +252,7 @@ def _form(task: CaseTask, user: User, part: str = "", **kwargs: Any) -> forms.Fo
     """The form of a part that was named, or the one that comes next."""
     if isinstance(task.flow_task, ConferenceStep) and part in FORMS:
         ids = {"auto_id": f"{part}_%s"} if part in ASIDE else {}
-        return FORMS[part](task=task, user=user, **ids, **kwargs)
+        return task.flow_task.form_of(part)(task=task, user=user, **ids, **kwargs)
     return task.flow_task.form_class(task=task, user=user, **kwargs)
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from permissions.checks import today
 from permissions.models import User
-from processes.cases.models import Case, CaseTask
+from processes.cases.models import Case
 from processes.organisation.bodies import Body
 from processes.organisation.units import Unit
 from processes.steps.base import Step, StepActivation
@@ -47,10 +47,7 @@ class VotersCallForm(CallForm):
 class VotersStep(ConferenceOnCalendar):
     """Voters at the workplace say whether they trust a nominee."""
 
-    def form_class(self, *, task: CaseTask, user: User, **kwargs: Any) -> Any:
-        if self.part(task) == "call":
-            return VotersCallForm(task=task, user=user, **kwargs)
-        return super().form_class(task=task, user=user, **kwargs)
+    own_forms = {"call": VotersCallForm}
 
     def _call(self, activation: StepActivation, *, by: User, **fields: Any) -> None:
         manner = fields.pop("manner")

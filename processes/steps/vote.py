@@ -4,7 +4,7 @@ The conductor's task stays open while the conference goes through its parts (cal
 attendance, count, close); each teller gets a task of their own while slips are counted.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -56,6 +56,8 @@ class ConferenceStep(Step):
     activation_class = ConferenceActivation
     template_name = "steps/conference.html"
     can_be_entrusted = False
+    #: Forms of parts that a kind of conference asks in its own way.
+    own_forms: Mapping[str, type[Any]] = {}
 
     def __init__(
         self,
@@ -131,10 +133,15 @@ class ConferenceStep(Step):
 
     def form_class(self, *, task: CaseTask, user: User, **kwargs: Any) -> Any:
         """The form of the part that comes next."""
+        meeting = self.open_conference(task)
+        form = self.form_of(self._next(task, meeting))
+        return form(task=task, user=user, meeting=meeting, **kwargs)
+
+    def form_of(self, part: str) -> type[Any]:
+        """The form of a part that is named, where this conference has no other one for it."""
         from processes.steps.conference_forms import FORMS
 
-        meeting = self.open_conference(task)
-        return FORMS[self._next(task, meeting)](task=task, user=user, meeting=meeting, **kwargs)
+        return self.own_forms.get(part) or FORMS[part]
 
     def entitled(self, user: User | AnonymousUser, task: CaseTask) -> bool:
         """Tellers by their seat on the counting team, the conductor by role."""

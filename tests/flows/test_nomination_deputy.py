@@ -265,6 +265,9 @@ def test_a_nomination_goes_through_the_pages(
     clerk.post(reverse("take", args=[task.pk]))
     page = clerk.get(reverse("task", args=[walk.case.pk, task.pk]))
     assert "Manner of voting" in page.content.decode()
+    called = walk.call_data(task) | {"manner": "open"}
+    assert clerk.post(reverse("task", args=[walk.case.pk, task.pk]), called).status_code == 302
+    assert walk.case.conferences.get(code="workplace_voters").secret is False
     voters(walk, voting(99))
     assert oc.get(reverse("case", args=[walk.case.pk])).status_code == 200
     assert walk.at == ["consultation_2"]
