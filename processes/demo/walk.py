@@ -16,8 +16,12 @@ from processes.dossiers.uploads import upload
 from processes.organisation.bodies import Membership
 from processes.organisation.people import Cadre
 from processes.steps.actions import perform
+from processes.steps.conference_forms import FORMS
 from processes.steps.opening import open_case, starting_unit
 from processes.steps.vote import TELLER
+
+#: Forms of a conference that are offered beside that of its next part.
+BESIDE = {name: FORMS[name] for name in ("motion", "void")}
 
 Votes = Callable[[list[Cadre], int], dict[int, int]]
 
@@ -86,7 +90,8 @@ class Walk:
 
     def send(self, task: CaseTask, by: User, data: Mapping[str, Any]) -> None:
         """Fill in the form and send it; ValidationError when the form refuses."""
-        form = task.flow_task.form_class(task=task, user=by, data=_posted(data))
+        asked = BESIDE.get(data.get("part", ""), task.flow_task.form_class)
+        form = asked(task=task, user=by, data=posted(data))
         if not form.is_valid():
             raise ValidationError(form.errors.as_data())
         perform(task.pk, by=by, data=form.cleaned_data)
@@ -147,14 +152,7 @@ class Walk:
 
     def send_part(self, task: CaseTask, data: Mapping[str, Any]) -> "Walk":
         """Send a part that is offered beside the next one: motion or void."""
-        from processes.steps.conference_forms import FORMS
-
-        by = self.actor(task)
-        form = FORMS[str(data["part"])](task=task, user=by, data=_posted(data))
-        if not form.is_valid():
-            raise ValidationError(form.errors.as_data())
-        perform(task.pk, by=by, data=form.cleaned_data)
-        self.done()
+        self.send(task, self.actor(task), data)
         return self
 
     def _failed(self, task: CaseTask) -> bool:
@@ -251,8 +249,8 @@ def slips(meeting: Any, settings: Mapping[str, Any], votes: Votes) -> dict[str, 
     return data
 
 
-def _posted(data: Mapping[str, Any]) -> Any:
-    """Data as a browser would send them."""
+def posted(data: Mapping[str, Any]) -> Any:
+    """Data as a browser sends them."""
     from django.http import QueryDict
 
     posted = QueryDict(mutable=True)
