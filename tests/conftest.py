@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 from hypothesis import settings
 
+from tests import outcomes
 from tests.trail_plugin import flush_empties_the_trail  # noqa: F401 -- an autouse fixture
 
 REQUIRE_ALL = bool(os.environ.get("REQUIRE_ALL"))
@@ -45,9 +46,10 @@ def lacking(item: pytest.Item) -> str | None:
     return None
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     """Collect rubbish seldom: cases leave hardly any that is not freed by itself."""
     gc.set_threshold(200_000, 50, 100)
+    outcomes.register(config)
 
 
 def pytest_collection_finish() -> None:

@@ -62,9 +62,8 @@ class PartyNomination(Nomination):
     nomination_2 = (
         ConferenceStep("d02b", _("Nomination 2: Executive Committee or key cadres"), Lane.EC,
                        Act.CONDUCT_SC, conference="n2", candidates=choices.roster)
-        .Reads(over50="counted", top2="counted", tie="counted")
+        .Reads(over50="counted", top2="counted", tie="counted", none="counted")
         .On("counted", this.nomination_3)
-        .On("none", this.ask_superior)
         .On("quorum_fail", this.nomination_2)
     )
     nomination_3 = (

@@ -242,6 +242,27 @@ def test_the_standing_committee_may_do_otherwise(walk: Walk) -> None:
     }  # fmt: skip
 
 
+def test_a_case_on_the_agenda_may_be_returned(walk: Walk) -> None:
+    go(walk, "schedule").do("schedule", "return", reason="Bổ sung.")
+    assert walk.at == ["appraise"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "step", "signed"),
+    [("party", "sign_decision", "signed"), ("state", "state_decision", "issued")],
+)
+def test_a_decision_is_issued_or_goes_back_to_the_agenda(
+    world: World, person: Cadre, kind: str, step: str, signed: str
+) -> None:
+    walk = go(begin(world, person, kind), "sign_or_issue")
+    assert walk.at == [step]
+    ways = {
+        signed: lambda w: w.do(step, signed),
+        "return": lambda w: w.do(step, "return", reason="Sai thể thức."),
+    }
+    assert where(walk, ways) == {signed: "promulgate", "return": "schedule"}
+
+
 def test_a_held_case_may_be_restarted_from_the_vote(walk: Walk, person: Cadre) -> None:
     go(walk, "appraise")
     walk.do("appraise", "hold", report="Có đơn.", basis="CV 01-CV/UBKTTU", reason="Chờ xác minh.")

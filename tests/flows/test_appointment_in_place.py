@@ -20,6 +20,8 @@ from processes.demo.stories import (
 from processes.demo.walk import Walk
 from processes.flows import AppointmentInPlaceFlow
 from processes.organisation.people import Discipline, PostHeld
+from processes.rules import load
+from tests.rules.put import put
 from tests.world import World
 
 
@@ -152,6 +154,28 @@ def test_without_a_quorum_the_conference_is_called_again(walk: Walk, step: str) 
     assert walk.at == [step]
     sittings = walk.case.conferences.filter(outcome="quorum_fail")
     assert [meeting.state for meeting in sittings] == ["closed"]
+
+
+@pytest.mark.stands("conference_2")
+def test_nobody_named_at_conference_2_is_reported_where_that_conference_decides(
+    walk: Walk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    advance(walk, "conference_2")
+    put(monkeypatch, "conferences.c2", load().for_keys("R105_2017").value("conferences.c2"))
+    walk.conference("conference_2", against)
+    assert walk.at == ["report_no_result"]
+
+
+@pytest.mark.stands("conference_2")
+def test_nobody_named_where_names_are_only_collected_goes_on(walk: Walk) -> None:
+    advance(walk, "conference_2").conference("conference_2", against)
+    assert walk.at == ["conference_3"]
+
+
+@pytest.mark.stands("conference_3")
+def test_nobody_named_at_conference_3_is_reported(walk: Walk) -> None:
+    advance(walk, "conference_3").conference("conference_3", against)
+    assert walk.at == ["report_no_result"]
 
 
 @pytest.mark.stands("conference_3")

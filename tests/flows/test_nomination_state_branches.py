@@ -2,12 +2,15 @@
 
 import pytest
 
+from permissions.checks import today
 from processes.demo.stories import Stage, against, nobody, scattered, thirds
-from processes.demo.stories_nomination import STATE, answered
+from processes.demo.stories_nomination import STATE, answered, go
 from processes.demo.walk import Walk
 from processes.flows import choices_nomination as who
+from processes.organisation.people import Discipline
 from tests.flows.nominations import english, road_of, walk, world
 from tests.flows.test_nomination_state_post import start
+from tests.world_elections import ElectionWorld
 
 __all__ = ["english", "walk", "world"]
 
@@ -49,6 +52,21 @@ def test_without_a_quorum_the_conference_is_called_again(walk: Walk, step: str) 
 def test_a_branch_leads_on(walk: Walk, step: str, way: Stage, then: str) -> None:
     way(walk)
     assert walk.at == [then]
+
+
+@pytest.mark.stands("scope")
+def test_nobody_eligible_is_taken_to_the_superior(walk: Walk, world: ElectionWorld) -> None:
+    Discipline.objects.bulk_create(
+        Discipline(cadre=cadre, form="removal", decided_on=today()) for cadre in world.candidates
+    )
+    go(walk, STATE, "nomination_1")
+    assert walk.at == ["ask_superior"]
+
+
+@pytest.mark.stands("nomination_2")
+def test_names_are_only_collected_at_the_second_conference(walk: Walk) -> None:
+    walk.conference("nomination_2", against)
+    assert walk.at == ["nomination_3"]
 
 
 @pytest.mark.stands("nomination_3")

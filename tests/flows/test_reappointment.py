@@ -217,6 +217,17 @@ def test_a_case_on_the_agenda_may_be_returned(walk: Walk) -> None:
     assert walk.at == ["standing_committee"]
 
 
+@pytest.mark.parametrize(
+    ("kind", "step"), [("party", "sign_decision"), ("state", "state_decision")]
+)
+def test_an_unsigned_decision_may_go_back_to_the_agenda(
+    world: World, post: PostHeld, kind: str, step: str
+) -> None:
+    walk = begin(post if kind == "party" else hold_post(world, kind))
+    renew(walk, "sign_or_issue").do(step, "return", reason="Sai thể thức.")
+    assert walk.at == ["schedule"]
+
+
 def test_every_row_of_the_law_book_is_a_step() -> None:
     codes = {row.code for row in ReappointmentFlow.rows()}
     wanted = "c01 c02 c02x c03 c04 c05 c06 c06h c06n c07 c08 a15 a16 a17 a18 a18s a19 a20"

@@ -166,6 +166,15 @@ def test_an_early_recall_is_an_exception(walk: Walk) -> None:
     assert AuditEntry.objects.get(case=walk.case, step="rotation_over").outcome == "recalled"
 
 
+@pytest.mark.stands("report_on_mission")
+def test_an_early_recall_ends_a_review_that_is_under_way(walk: Walk) -> None:
+    walk.do("report_on_mission", "submit", report="x")
+    go_to.recall(walk)
+    assert walk.at == ["evaluate_rotation"]
+    left = AuditEntry.objects.filter(case=walk.case, step="review_mission").latest("pk")
+    assert left.outcome == "recalled"
+
+
 def test_who_is_not_on_rotation_is_not_recalled(walk: Walk, world: RotationWorld) -> None:
     (recall,) = (action for action in CASE_ACTIONS if action.name == "recall")
     with pytest.raises(Refused, match="not on rotation"):
