@@ -12,6 +12,7 @@ from processes.cases.models import Case
 from processes.cases.rivals import rival_about, rival_for
 from processes.demo import stories_elsewhere as elsewhere
 from processes.demo import stories_reappointment as renewal
+from processes.demo.newcomers import add_newcomers
 from processes.demo.stories import Stage
 from processes.demo.walk import Walk
 from processes.eligibility.roster import assess
@@ -36,13 +37,17 @@ class Moved:
 
 
 def build_appointments() -> list[Case]:
-    """A case for each plan, as of now; those who move come first."""
+    """A case for each plan, as of now; those who move come first.
+
+    Each takes somebody whom no other case moves, so that some people come beforehand.
+    """
+    add_newcomers(_staffed())
     return [*_from_elsewhere(), *_renewed()]
 
 
 def _from_elsewhere() -> Iterator[Case]:
-    for number, (until, then) in enumerate(elsewhere.PLANS.values()):
-        found = _mover(number)
+    for number, (name, (until, then)) in enumerate(elsewhere.PLANS.items()):
+        found = _mover(number, kind=_kind(name))
         walk = Walk.begin(
             AppointmentFromElsewhereFlow, found.position, candidate=found.person,
             parent=_parent(found.position),
@@ -52,11 +57,19 @@ def _from_elsewhere() -> Iterator[Case]:
 
 def _renewed() -> Iterator[Case]:
     for number, (name, (until, then)) in enumerate(renewal.PLANS.items()):
-        post = _term(number, close="exten" in name, account=until == "self_report")
+        account = until == "self_report" and not then
+        post = _held() if account else _new_term(number, _kind(name), whole="half" in name)
+        _ends_soon(post, close="exten" in name)
         walk = Walk.begin(ReappointmentFlow, post.position, candidate=post.cadre)
-        if "exten" in name:
+        if "exten" in name and until != "notify":
             renewal.notify_extension(walk)
         yield _live(renewal.renew(walk, until), then)
+
+
+def _kind(plan: str) -> str:
+    """Of which kind the post of a plan has to be, if of any."""
+    kinds = [kind for kind in Position.Kind.values if kind.title() in plan]
+    return kinds[0] if kinds else ""
 
 
 def _live(walk: Walk, then: tuple[Stage, ...]) -> Case:
@@ -65,25 +78,35 @@ def _live(walk: Walk, then: tuple[Stage, ...]) -> Case:
     return walk.case
 
 
-def _staffed() -> list[Unit]:
-    """Units whose clerk and head have accounts, in the order of their codes."""
+def _staffed(kind: str = "") -> list[Unit]:
+    """Units whose clerk and head have accounts, in the order of their codes.
+
+    With a kind only those where the post of a deputy is of it.
+    """
     at = [set(Holding.objects.in_force(today()).filter(role=role).values_list("unit", flat=True))
           for role in (Role.UNIT_CLERK, Role.UNIT_HEAD)]  # fmt: skip
-    return list(Unit.objects.filter(pk__in=at[0] & at[1]).order_by("code"))
+    units = Unit.objects.filter(pk__in=at[0] & at[1]).order_by("code")
+    return [unit for unit in units if kind in ("", _deputy_of(unit).kind)]
 
 
-def _mover(number: int) -> Moved:
+def _deputy_of(unit: Unit) -> Position:
+    """The highest post of a unit below its head."""
+    posts = Position.objects.filter(unit=unit, is_head=False).select_related("group")
+    return posts.order_by("group__rank", "code")[0]
+
+
+def _mover(number: int, *, kind: str) -> Moved:
     """A post in one unit by turns, and who may come to it from another.
 
     The case in place that leads elsewhere is followed first.
     """
-    units = _staffed()
+    everywhere, units = _staffed(), _staffed(kind)
     for parent in Case.objects.filter(outcome="elsewhere", children__isnull=True):
-        if parent.position and (person := _person(parent.position, units)):
+        if parent.position and (person := _person(parent.position, everywhere)):
             return Moved(parent.position, person)
     for turn in range(len(units)):
         post = _new_post(units[(number + turn) % len(units)], number, "E")
-        if person := _person(post, units):
+        if person := _person(post, everywhere):
             return Moved(post, person)
         post.delete()
     raise LookupError("nobody can be appointed from elsewhere")
@@ -96,7 +119,7 @@ def _parent(position: Position) -> Case | None:
 
 def _new_post(unit: Unit, number: int, mark: str) -> Position:
     """One more deputy's post of a unit."""
-    like = Position.objects.filter(unit=unit, is_head=False).order_by("group__rank", "code")[0]
+    like = _deputy_of(unit)
     return Position.objects.create(
         code=f"{unit.code}-{mark}{number:02}", unit=unit, title=like.title, group=like.group,
         kind=like.kind, term_years=like.term_years, valid_from=like.valid_from,
@@ -120,13 +143,9 @@ def _kept(person: Cadre) -> bool:
     return rival_about(person) is not None or heads.filter(body__kind=Body.Kind.LEADERSHIP).exists()
 
 
-def _term(number: int, *, close: bool, account: bool) -> PostHeld:
-    """A term that ends in four months; for an extension its holder is close to retirement.
-
-    Holders with an account count votes where they work, so only one who reports has one here.
-    """
+def _ends_soon(post: PostHeld, *, close: bool) -> None:
+    """Let the term end in four months; for an extension its holder is close to retirement."""
     ends = today() + relativedelta(months=4)
-    post = _held() if account else _new_term(number)
     post.since, post.term_ends_on = ends - relativedelta(years=5), ends
     post.save()
     men, women = NEARLY_RETIRED if close else (50, 50)
@@ -134,11 +153,13 @@ def _term(number: int, *, close: bool, account: bool) -> PostHeld:
     born = ends.replace(day=1) - relativedelta(years=age)
     Cadre.objects.filter(pk=post.cadre_id).update(born_on=born)
     post.cadre.refresh_from_db()
-    return post
 
 
 def _held() -> PostHeld:
-    """A deputy's post whose holder has an account."""
+    """A deputy's post whose holder has an account.
+
+    Such people count votes where they work, so only one who reports is chosen here.
+    """
     held = PostHeld.objects.filter(
         until=None,
         position__is_head=False,
@@ -153,14 +174,19 @@ def _held() -> PostHeld:
     )
 
 
-def _new_term(number: int) -> PostHeld:
-    """One more deputy's post of a unit by turns, held by somebody without an account."""
-    units = _staffed()
+def _new_term(number: int, kind: str, *, whole: bool) -> PostHeld:
+    """One more deputy's post of a unit by turns, held by somebody without an account.
+
+    With `whole` by somebody who is not of the leadership, so that all of it votes.
+    """
+    units = _staffed(kind)
     for turn in range(len(units)):
         unit = units[(number + turn) % len(units)]
         position = _new_post(unit, number, "R")
         people = Cadre.objects.filter(unit=unit, user=None).order_by("code")
         others = people.exclude(posthelds__position__code__contains="-R")
+        if whole:
+            others = others.exclude(memberships__body__kind=Body.Kind.LEADERSHIP)
         if person := next((one for one in others if _fit(one, position)), None):
             return PostHeld(
                 cadre=person, position=position, title=position.title, group=position.group,

@@ -1,6 +1,6 @@
 """The whole demo: a province, and cases with a past that ends today."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from random import Random
@@ -19,7 +19,7 @@ from processes.demo.plans import PLANS
 from processes.demo.programme import build_programme, build_scheme
 from processes.demo.province import Province, build_province
 from processes.demo.rotations import build_rotations
-from processes.demo.support import build_support
+from processes.demo.support import build_support, build_unused_delegation
 from processes.demo.talk import build_talk
 from processes.demo.timetable import timetable
 from processes.flows.appointment_in_place import AppointmentInPlaceFlow
@@ -32,16 +32,24 @@ def build_demo(seed: int, *, today: date) -> list[Case]:
     Raises AlreadyBuilt where people are.
     """
     with unlogged():
-        return [*build_past(seed, today=today), *_others(today)]
+        past = build_past(seed, today=today, also=(build_unused_delegation,))
+        return [*past, *_others(today)]
 
 
-def build_past(seed: int, *, today: date) -> list[Case]:
-    """The province, and the cases of the first procedure with a past that ends today."""
+def build_past(
+    seed: int, *, today: date, also: tuple[Callable[[Province], Case], ...] = ()
+) -> list[Case]:
+    """The province, and the cases of the first procedure with a past that ends today.
+
+    `also` builds cases at the beginning of that past, which the sweeps of its days go over.
+    """
     chance = Random(seed)  # noqa: S311 - dates, not secrets
     visits = timetable(PLANS, today=today, chance=chance)
     with office_clock(visits[0].moment, chance) as clock:
-        build_province(seed, today=today)
-        return build_cases(AppointmentInPlaceFlow, PLANS, visits, clock=clock, until=today)
+        province = build_province(seed, today=today)
+        before = [build(province) for build in also]
+        cases = build_cases(AppointmentInPlaceFlow, PLANS, visits, clock=clock, until=today)
+        return [*before, *cases]
 
 
 def _others(today: date) -> Iterator[Case]:

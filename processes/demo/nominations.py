@@ -23,6 +23,7 @@ from processes.demo.stories_nomination import (
 from processes.demo.walk import Walk
 from processes.eligibility.roster import candidates_for
 from processes.flows import choices_nomination as who
+from processes.flows import shared_elections
 from processes.flows.nomination_deputy import NominationDeputyFlow
 from processes.flows.nomination_party_post import NominationPartyPostFlow
 from processes.flows.nomination_state_post import NominationStatePostFlow
@@ -58,6 +59,13 @@ def _listed(walk: Walk) -> Walk:
 
 def _fixed(walk: Walk) -> Walk:
     return _listed(walk).do("floor", "list_fixed")
+
+
+def _with_another(walk: Walk) -> Walk:
+    """The nominee of the case before stands on this list, and that case waits for its result."""
+    other = shared_elections.may_join(walk.case)[-1]
+    beside = [c for c in who.may_be_listed(walk.case) if c.pk != other.candidate_id]
+    return draw_up_list(walk, *beside[:2], to_elect=3, cases=[other])
 
 
 def _poll(walk: Walk) -> Walk:
@@ -124,6 +132,8 @@ def _five(road: Mapping[str, Stage], post: str) -> dict[str, Plan]:
 PARTY_PLANS: dict[str, Plan] = {
     **_at(PARTY, "P26-BCH"),
     **_five(PARTY, "P26-BCH"),
+    "stands in another election": _branch(PARTY, "P26-BCH", "election_list"),
+    "a list for two": _branch(PARTY, "P26-BCH", "election_list", _with_another),
     "further nominees": _branch(PARTY, "P26-BCH", "election_list", _listed, _poll),
     "withdrawal": _branch(PARTY, "P26-BCH", "election_list", _listed, _withdrawals),
     "tie of the election": _branch(

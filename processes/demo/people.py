@@ -84,12 +84,14 @@ class Staff:
 class Hiring:
     """Fills the units with people, the same ones for the same chance and day."""
 
-    def __init__(self, chance: Random, groups: dict[str, TitleGroup], today: date) -> None:
+    def __init__(
+        self, chance: Random, groups: dict[str, TitleGroup], today: date, *, hired: int = 0
+    ) -> None:
         self._chance, self._groups, self._today = chance, groups, today
         self._names = Names(chance)
         self._titles = table("staff_titles")
         self._flaws = cycle(BY_TURNS)
-        self._hired = 0
+        self._hired = hired
         self._busy = {(r["works_in"], r["among"], r["number"]) for r in table("accounts")}
 
     def staff(self, unit: Unit, people: int, posts: list[tuple[Position, bool]]) -> Staff:
@@ -102,6 +104,14 @@ class Hiring:
             staff.staff.append(Person(cadre, row["title"], self._groups[row["group"]], lower))
         self._plan(staff, posts)
         return staff
+
+    def newcomer(self, unit: Unit) -> Person:
+        """Somebody who comes when the unit is staffed: in no planning, and of no body."""
+        row = self._titles[-1]
+        group, lower = row["group"], LOWER[row["group"]]
+        return Person(
+            self._cadre(unit, "staff"), row["title"], self._groups[group], self._groups[lower]
+        )
 
     def _holder(self, post: Position) -> Person:
         cadre = self._cadre(post.unit, "head" if post.is_head else "post")

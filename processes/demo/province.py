@@ -224,7 +224,7 @@ def _people(
         person.cadre.origin = chance.choice(districts)
     Cadre.objects.bulk_create(person.cadre for person in people)
     facts = [fact for person in people for fact in facts_about(person, today=today, chance=chance)]
-    _save([*facts, *_kin(staff)])
+    save_rows([*facts, *_kin(staff)])
     return staff
 
 
@@ -241,7 +241,7 @@ def _kin(staff: Mapping[str, Staff]) -> list[Model]:
     ]
 
 
-def _save(rows: list[Model]) -> None:
+def save_rows(rows: list[Model]) -> None:
     """One insert for each kind of row."""
     kind = attrgetter("_meta.label")
     for _label, group in groupby(sorted(rows, key=kind), key=kind):

@@ -100,6 +100,11 @@ def advance(walk: Walk, until: str = "") -> Walk:
 # What slips say, by conference.
 
 
+def half(slip: list[Cadre], present: int) -> dict[int, int]:
+    """Everybody on the slip gets half of the votes."""
+    return {cadre.pk: present // 2 for cadre in slip}
+
+
 def halves(slip: list[Cadre], present: int) -> dict[int, int]:
     """The first two share the votes evenly."""
     half = present // 2

@@ -10,7 +10,7 @@ from processes.cases.lanes import unit_in_lane
 from processes.cases.rules import rules_of
 from processes.cases.workdays import add
 from processes.demo.opened import begin, go
-from processes.demo.stories import Stage, hold
+from processes.demo.stories import Stage, befall, hold
 from processes.demo.walk import PDF, Walk
 from processes.dossiers.uploads import upload
 from processes.flows.consultation_round import ConsultationRoundFlow
@@ -88,6 +88,10 @@ PLANS: dict[str, tuple[str, Stage | None]] = {
         lambda walk: walk.conference("consider_comments", outcome="return"),
     ),
     "on hold": ("synthesise", hold),
+    "withdrawn": (
+        "comment_in_writing",
+        lambda walk: befall(walk, "withdraw", reason="Dự thảo được soạn lại."),
+    ),
     "stopped": (
         "synthesise",
         lambda walk: hold(walk).do("held", "reject", reason="Không ban hành đề án."),

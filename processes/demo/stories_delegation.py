@@ -6,7 +6,7 @@ from typing import Any
 from permissions.checks import today
 from processes.cases.models import Case
 from processes.demo.opened import begin, go
-from processes.demo.stories import Stage, against, hold
+from processes.demo.stories import Stage, against, befall, hold
 from processes.demo.walk import Walk
 from processes.flows.delegation import DelegationFlow
 from processes.organisation.units import Unit
@@ -68,6 +68,10 @@ PLANS: dict[str, tuple[str, Stage | None]] = {
         ),
     ),
     "on hold": ("sign_for_body", hold),
+    "withdrawn": (
+        "draft_delegation",
+        lambda walk: befall(walk, "withdraw", reason="Văn bản chưa hoàn thành."),
+    ),
 }
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from permissions.checks import today
-from processes.demo.stories import Stage, against, hold, issue, schedule
+from processes.demo.stories import Stage, against, half, hold, issue, schedule
 from processes.demo.walk import Walk
 
 
@@ -57,10 +57,13 @@ def _differs(walk: Walk) -> None:
     walk.do("hear_receiving_unit", "differ", opinion="Đề nghị xem xét nhân sự tại chỗ.")
 
 
-#: A case at each step, on each branch and at each end: until where, and what then.
+#: A case at each step, on each branch and at each end: until where, and what then. A name with
+#: "Party" or "State" is about a post of that kind.
 PLANS: dict[str, tuple[str, tuple[Stage, ...]]] = {
     "appointed": ("", ()),
-    **{f"at {step}": (step, ()) for step in ELSEWHERE},
+    **{f"at {step}": (step, ()) for step in ELSEWHERE if step != "sign_or_issue"},
+    "at the Party decision": ("sign_or_issue", ()),
+    "at the State decision": ("sign_or_issue", ()),
     "need not approved": (
         "approve_need", (lambda w: w.do("approve_need", "reject", reason="Chưa có nhu cầu."),)
     ),
@@ -68,6 +71,7 @@ PLANS: dict[str, tuple[str, tuple[Stage, ...]]] = {
     "differing opinions on the agenda": (
         "hear_receiving_unit", (_differs, lambda w: go(w, "schedule"))
     ),
+    "exactly half": ("collective_vote", (lambda w: w.conference("collective_vote", half),)),
     "vote lost": ("collective_vote", (lambda w: w.conference("collective_vote", against),)),
     "vote lost, stopped": (
         "collective_vote",

@@ -1,6 +1,6 @@
 """How nominations come to stand at each step and each end: roads and branches."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from permissions.catalogue import Act
 from permissions.checks import holders, today
+from processes.cases.models import Case
 from processes.demo.stories import Stage
 from processes.demo.walk import PDF, Votes, Walk
 from processes.dossiers.checklist import checklist
@@ -73,13 +74,16 @@ def held(step: str, outcome: str = "") -> Stage:
 
 
 def draw_up_list(
-    walk: Walk, *others: Cadre, to_elect: int = 1, in_days: int = 40
-) -> Walk:  # fmt: skip
-    """The committee's list for an election that opens some days ahead."""
+    walk: Walk, *others: Cadre, to_elect: int = 1, in_days: int = 40, cases: Sequence[Case] = ()
+) -> Walk:
+    """The committee's list for an election that opens some days ahead.
+
+    Nominees of other `cases` stand on it too.
+    """
     opens_on = (today() + timedelta(days=in_days)).isoformat()
     return walk.do(
         "election_list", "submit", to_elect=to_elect, opens_on=opens_on,
-        others=[cadre.pk for cadre in others],
+        others=[cadre.pk for cadre in others], cases=[case.pk for case in cases],
     )  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """How a reappointment or an extension comes to stand at each step and each end."""
 
 from permissions.checks import today
-from processes.demo.stories import Stage, against, hold, issue, schedule
+from processes.demo.stories import Stage, against, befall, half, hold, issue, schedule
 from processes.demo.walk import Walk
 
 
@@ -10,9 +10,15 @@ def notify(walk: Walk) -> None:
     walk.do("notify", "notified", notice="TB 21-TB/BTCTU")
 
 
+def notify_retiring(walk: Walk) -> None:
+    """The notice to somebody close to retirement, whose term is to be extended."""
+    walk.do("notify", "under_2_years", notice="TB 22-TB/BTCTU")
+
+
 def notify_extension(walk: Walk) -> None:
     """Close to retirement the term is extended."""
-    walk.do("notify", "under_2_years", notice="TB 22-TB/BTCTU").do("extend", "extend")
+    notify_retiring(walk)
+    walk.do("extend", "extend")
 
 
 def report(walk: Walk) -> None:
@@ -70,12 +76,18 @@ def _lost(walk: Walk) -> Walk:
 
 
 #: A case at each step, on each branch and at each end: until where, and what then. A name with
-#: "exten" is about somebody close to retirement.
+#: "exten" is about somebody close to retirement, one with "Party" or "State" about such a post.
 PLANS: dict[str, tuple[str, tuple[Stage, ...]]] = {
     "reappointed": ("", ()),
     "extended": ("", ()),
-    **{f"at {step}": (step, ()) for step in REAPPOINTMENT},
+    **{f"at {step}": (step, ()) for step in REAPPOINTMENT if step != "sign_or_issue"},
+    "at the Party decision": ("sign_or_issue", ()),
+    "at the State decision": ("sign_or_issue", ()),
+    "extension to be drawn up": ("notify", (notify_retiring,)),
     "extension under way": ("leadership_vote", ()),
+    "exactly half": (
+        "leadership_vote", (lambda w: w.upload_dossier().conference("leadership_vote", half),)
+    ),
     "not reappointed": ("leadership_vote", (_lost,)),
     "other work to be decided": (
         "leadership_vote",
@@ -83,6 +95,9 @@ PLANS: dict[str, tuple[str, tuple[Stage, ...]]] = {
     ),
     "other work": ("leadership_vote", (_lost, reassign)),
     "on hold": ("head_evaluates", (hold,)),
+    "withdrawn": (
+        "self_report", (lambda w: befall(w, "withdraw", reason="Người giữ chức vụ xin thôi."),)
+    ),
     "not recommended": (
         "appraise",
         (lambda w: w.do("appraise", "not_recommended", report="Chưa đủ điều kiện.",

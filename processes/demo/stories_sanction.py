@@ -4,7 +4,7 @@ from typing import Any
 
 from permissions.checks import today
 from processes.demo.opened import begin, go
-from processes.demo.stories import Stage, against, hold
+from processes.demo.stories import Stage, against, befall, hold
 from processes.demo.walk import Walk
 from processes.flows.sanction import SanctionFlow
 from processes.organisation.people import Cadre
@@ -67,6 +67,10 @@ PLANS: dict[str, tuple[str, Stage | None]] = {
         lambda walk: walk.conference("decide_discipline", against),
     ),
     "on hold": ("conclude_finding", hold),
+    "withdrawn": (
+        "explain_finding",
+        lambda walk: befall(walk, "withdraw", reason="Phản ánh đã được người phản ánh rút."),
+    ),
 }
 
 

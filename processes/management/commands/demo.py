@@ -10,6 +10,7 @@ from permissions.checks import today
 from processes.demo.build import build_demo
 from processes.demo.log import build_log
 from processes.demo.province import AlreadyBuilt, build_province, check_empty
+from processes.demo.shown import unshown
 from processes.figures.rolling import roll_up
 
 
@@ -42,5 +43,7 @@ class Command(BaseCommand):
             return
         self.stdout.write("Building the province and the past of its cases (about a minute).")
         self.stdout.write(f"{len(build_demo(seed, today=today()))} cases")
+        for row in unshown():
+            self.stderr.write(f"No case stands at or has come to {row}")
         roll_up()
         build_log()
