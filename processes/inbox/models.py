@@ -35,13 +35,15 @@ class SavedFilter(models.Model):
 
 
 class Desk(models.Model):
-    """The columns that a person wants to see, and the saved filter with which they begin."""
+    """The columns that a person wants to see, the filter with which they begin, their tour."""
 
     person = models.OneToOneField(
         settings.AUTH_USER_MODEL, models.PROTECT, primary_key=True, related_name="desk"
     )
     columns = models.JSONField(default=list)
     start = models.ForeignKey(SavedFilter, models.SET_NULL, null=True, related_name="+")
+    #: When the person has seen the tour, or did not want to see it.
+    toured_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return str(self.person)

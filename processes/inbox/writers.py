@@ -10,6 +10,7 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from permissions.catalogue import Role
@@ -79,6 +80,11 @@ def begin_with(saved: SavedFilter | None, *, by: User) -> None:
 def choose_columns(names: Collection[str], *, by: User) -> None:
     """Keep which columns the person wants to see."""
     Desk.objects.update_or_create(person=by, defaults={"columns": list(names)})
+
+
+def end_tour(*, by: User) -> None:
+    """Keep that the person has seen the tour of the site, or does not want to."""
+    Desk.objects.update_or_create(person=by, defaults={"toured_at": timezone.now()})
 
 
 def snooze(task: CaseTask, *, by: User, until: date | None) -> None:

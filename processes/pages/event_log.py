@@ -89,7 +89,13 @@ def _table(cases: list[Case]) -> Table:
         for one in told_of(cases)
     ]
     columns = (_("Case"), _("Procedure"), _("Subject"), *map(str, DEVIATIONS.values()))
-    return Table("deviating", _("Cases"), columns, rows, _("No case left the usual way."))
+    return Table(
+        "deviating",
+        _("Cases"),
+        columns,
+        rows,
+        _("No case left the usual way. Choose other days or another procedure."),
+    )
 
 
 @login_required

@@ -246,7 +246,13 @@ class Board:
         rows = [(one.name, one.soon, one.over) for one in self.outlook.lapsing]
         columns = (_("Paper"), _("Within 30 days"), _("Lapsed"))
         title = _("Papers of open cases that lapse: number of cases")
-        return Table("lapsing", title, columns, rows, _("No paper lapses soon."))
+        return Table(
+            "lapsing",
+            title,
+            columns,
+            rows,
+            _("No paper lapses soon; nothing has to be asked for again."),
+        )
 
     def _months(self) -> Chart:
         months = reading.months_of(self.period)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from permissions.checks import today
 from permissions.models import User
 from processes.cases.bars import closed_cases
+from processes.help.tours import Stop, tour_of
 from processes.pages.behalf import principals_of
 from processes.pages.inbox_columns import columns_of, table_of
 from processes.pages.inbox_lists import TABS, order_of
@@ -93,8 +94,15 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "further": wish.controls(found, [one for one in LABELS if one not in FOREMOST]),
         "asked": request.GET.urlencode(),
         "here": request.get_full_path(),
+        "tour": tour_for(user),
     }
     return _varying(render(request, "inbox/page.html", context))
+
+
+def tour_for(user: User) -> list[Stop]:
+    """The tour, unless the person has seen it or does not want it."""
+    desk = getattr(user, "desk", None)
+    return [] if desk and desk.toured_at else tour_of(user)
 
 
 def tab_of(asked: Mapping[str, str]) -> str:

@@ -80,7 +80,7 @@ class UnitSheet:
             _("Positions"),
             (_("Position"), _("Kind"), _("Held by"), _("Since"), _("Term ends on")),
             [row for position in self.staffed for row in self._seats(position)],
-            _("No position is entered for this unit."),
+            _("No position is entered for this unit. Ask the process administrator to enter them."),
         )
 
     def _seats(self, position: Position) -> Iterator[tuple[Cell, ...]]:

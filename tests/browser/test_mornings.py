@@ -60,9 +60,39 @@ def test_a_morning_of_an_official(people: People):
     choose(page, "language", "en")
     expect(page.locator("h1")).to_have_text("Inbox")
     official.look("inbox-dark-english")
+    walk_the_tour(page)
     official.visit(f"/cases/{cases[0].pk}/")
     official.look("case-dark-english")
+    talk_within(page, cases[0])
     assert people.complaints == []
+
+
+def walk_the_tour(page: Page) -> None:
+    """From stop to stop by the keyboard; then it is offered no more."""
+    page.locator("[data-tour-opens]").press("Enter")
+    stops = page.locator("#tour [data-stop]")
+    for number in range(stops.count() - 1):
+        expect(stops.nth(number).locator("h2")).to_be_focused()
+        page.locator("[data-tour-next]").press("Enter")
+    page.keyboard.press("Escape")
+    expect(page.locator("[data-tour-opens]")).to_be_focused()
+    page.locator(".tour-offer form button").click()
+    expect(page.locator("h1")).to_have_text("Inbox")
+    expect(page.locator(".tour-offer")).to_have_count(0)
+
+
+def talk_within(page: Page, case: Case) -> None:
+    """Say something on the page of the case itself, which stays what it is, title and all."""
+    title = page.title()
+    form = page.locator("#talk form")
+    form.scroll_into_view_if_needed()
+    form.locator("[name=text]").fill("Đã nhận tờ trình.")
+    form.locator("button.btn-primary").click()
+    expect(page.locator(".talk-line")).to_contain_text("Đã nhận tờ trình.")
+    expect(page.locator("#messages")).to_contain_text("Your comment is written.")
+    expect(page.locator("#talk [name=text]")).to_have_value("")
+    assert page.url.endswith(f"/cases/{case.pk}/")
+    assert page.title() == title
 
 
 def decide_together(people: People, cases: list[Case]) -> None:

@@ -1,0 +1,1 @@
+"""The words, the tour, and each procedure told from its definition."""

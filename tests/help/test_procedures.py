@@ -1,0 +1,49 @@
+"""Each procedure told from its definition: every step, with whom, papers, time and article."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from processes.flows import FLOWS
+from processes.pages.procedure import told_by
+from processes.rules import load
+from processes.steps.labels import OUTCOMES
+from tests.pages.conftest import words
+
+pytestmark = pytest.mark.stands("appraise")
+DAY = date(2026, 3, 2)
+
+
+@pytest.mark.parametrize("name", FLOWS)
+def test_the_page_tells_every_step_with_all_that_belongs_to_it(walk, browser, name):
+    response = browser("clerk").get(reverse("procedure", args=[name]), {"on": DAY.isoformat()})
+    page = words(response)
+    flow = FLOWS[name]
+    told = told_by(flow, load().for_case(DAY, False, flow.families))
+    assert [row.name for row in flow.rows() if f'id="step-{row.name}"' not in page] == []
+    for step in told:
+        for basis in filter(None, (step.deadline, step.conference)):
+            assert basis.edition in page
+        assert {f'href="#step-{target.name}"' in page for _label, target in step.outcomes} <= {True}
+        assert {str(OUTCOMES.get(name, name)) for name in step.row.outcomes} == {
+            str(label) for label, _target in step.outcomes
+        }
+
+
+def test_who_what_and_how_long_is_told_of_a_step(walk, browser):
+    page = words(browser("clerk").get(reverse("procedure", args=["appointment_in_place"])))
+    step = page.partition('id="step-check_request"')[2].partition("</li> <li")[0]
+    assert "Specialist of the Organization Committee" in step
+
+
+def test_a_day_without_rules_is_said_and_not_a_fault(walk, browser):
+    address = reverse("procedure", args=["appointment_in_place"])
+    response = browser("clerk").get(address, {"on": "1990-01-01"})
+    assert response.status_code == 200
+    assert 'role="alert"' in words(response)
+
+
+def test_another_day_tells_the_rules_of_that_day(walk, browser):
+    address = reverse("procedure", args=["appointment_in_place"])
+    assert "R80_2022" in words(browser("clerk").get(address, {"on": "2023-01-02"}))
