@@ -9,9 +9,9 @@ from permissions.models import StandIn, User
 from processes.cases.models import CaseTask
 from processes.demo.province import Province
 from processes.demo.walk import PDF
-from processes.deputies.writers import Scope, appoint
+from processes.deputies.writers import Scope, appoint, end
 from processes.steps.actions import take
-from processes.steps.handing import entrust
+from processes.steps.handing import entrust, hand_over
 from processes.steps.holding import preparers
 
 #: How long the head is away.
@@ -19,14 +19,29 @@ MISSION = timedelta(days=6)
 
 
 def change_hands(province: Province) -> None:
-    """The head lets a specialist prepare an appraisal and leaves; the specialist stands in."""
+    """The head lets a specialist prepare an appraisal and leaves; another one stands in.
+
+    Whoever checked a dossier does not appraise it (four eyes), so the deputy is somebody who
+    checks few. They have a task of a colleague, and stood in for that one until they came back.
+    """
     head, clerk = province.account("oc.head"), province.account("oc.clerk")
+    deputy = province.account("oc.deputy")
     entrusted = _taken(head, "appraise")
     to = next(one for one in preparers(entrusted, by=head) if one == clerk)
     entrust(entrusted.pk, by=head, to=to, reason="Dự thảo báo cáo thẩm định trước ngày 15.")
+    checked = _taken(clerk, "check_request")
+    hand_over(checked.pk, by=clerk, to=deputy, reason="Bận phục vụ đoàn kiểm tra.")
+    ended = _appoint(
+        clerk,
+        deputy,
+        until=today() + MISSION,
+        reason="Nghỉ phép năm.",
+        document="16-GUQ/BTCTU",
+    )
+    end(ended, by=clerk, reason="Trở lại làm việc sớm hơn dự kiến.")
     _appoint(
         head,
-        clerk,
+        deputy,
         until=today() + MISSION,
         reason="Đi công tác theo Kế hoạch khảo sát của Ban Tổ chức Trung ương.",
         document="17-GUQ/BTCTU",

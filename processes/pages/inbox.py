@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from permissions.checks import today
 from permissions.models import User
 from processes.cases.bars import closed_cases
+from processes.cases.models import CaseTask
 from processes.help.tours import Stop, tour_of
 from processes.pages.behalf import principals_of
 from processes.pages.inbox_columns import columns_of, table_of
@@ -20,7 +21,9 @@ from processes.pages.inbox_lists import TABS, order_of
 from processes.pages.inbox_statements import MANY, Asked, counts, rows, units
 from processes.pages.inbox_wish import FOREMOST, LABELS, Wish
 from processes.pages.keyset import page_of
+from processes.pages.listing import SIZE
 from processes.pages.onward import begins_cases, onward
+from processes.steps.holding import why_not_take
 
 #: Tabs in which work is waiting for the person.
 COUNTED = ("mine", "take")
@@ -97,6 +100,21 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "tour": tour_for(user),
     }
     return _varying(render(request, "inbox/page.html", context))
+
+
+@login_required
+@require_safe
+def inbox_why(request: HttpRequest) -> HttpResponse:
+    """Why the person may not take some of the tasks of a list: fetched beside it, row by row.
+
+    Asked of the predicate that guards the server, which costs too much for the list itself.
+    """
+    user: User = request.user  # type: ignore[assignment]
+    numbers = [one for one in request.GET.getlist("task") if one.isdigit()][:SIZE]
+    tasks = CaseTask.objects.to_take(user).filter(pk__in=numbers)
+    found = tasks.select_related("process", "unit", "owner", "entrusted_by").order_by("pk")
+    barred = [(task.pk, reason) for task in found if (reason := why_not_take(user, task))]
+    return _varying(render(request, "inbox/_why.html", {"barred": barred}))
 
 
 def tour_for(user: User) -> list[Stop]:

@@ -7,6 +7,7 @@ with Django's own templates twenty-five rows took longer than all statements of 
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Exists, F, OuterRef, QuerySet
 from django.template.loader import get_template
@@ -141,6 +142,7 @@ def table_of(
         "lines": lines,
         "columns": columns.words,
         "here": here,
+        "why_url": f"{_address('inbox_why')}?{urlencode([('task', row.pk) for row in page.rows])}",
         "word": _words(tab, bool(wish.said)),
         "lights": drawing.lights,
     }

@@ -48,6 +48,7 @@ urlpatterns = [
     path("notices/settings/", notices.settings_page, name="notice_settings"),
     path("notices/<int:notice_id>/", notices.open_notice, name="notice"),
     path("inbox/", inbox.inbox, name="inbox"),
+    path("inbox/why/", inbox.inbox_why, name="inbox_why"),
     path("inbox/bulk/", bulk.bulk, name="bulk"),
     path("inbox/columns/", inbox_settings.columns, name="columns"),
     path("inbox/filters/", inbox_settings.filters, name="filters"),

@@ -8,15 +8,11 @@ import pytest
 from django.core.management import call_command
 from playwright.sync_api import Page, expect
 
-from permissions.catalogue import Role
 from permissions.checks import today
-from permissions.grants import grant
 from processes.audit.models import AuditEntry, Event
 from processes.cases.models import Case
-from processes.demo.province import Province
 from tests.browser.people import People
 from tests.browser.walk import at, begin
-from tests.world import make_user
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -84,8 +80,8 @@ def walk_the_tour(page: Page) -> None:
 def talk_within(page: Page, case: Case) -> None:
     """Say something on the page of the case itself, which stays what it is, title and all."""
     title = page.title()
+    page.locator("#talk").scroll_into_view_if_needed()
     form = page.locator("#talk form")
-    form.scroll_into_view_if_needed()
     form.locator("[name=text]").fill("Đã nhận tờ trình.")
     form.locator("button.btn-primary").click()
     expect(page.locator(".talk-line")).to_contain_text("Đã nhận tờ trình.")
@@ -143,9 +139,6 @@ def sign_in_again(people: People, address: str) -> None:
 
 def test_a_morning_of_a_deputy(people: People):
     case = at("appraise")
-    specialist = make_user("oc.deputy")
-    since = today() - timedelta(days=30)
-    grant(specialist, Role.OC_CLERK, Province().organ("BTCTU"), by=None, since=since)
     principal, deputy = people["oc.head"], people["oc.deputy"]
     appoint(people)
     deputy.take(case.code)

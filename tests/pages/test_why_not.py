@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 from django.urls import reverse
+from django.utils.translation import override
 
 from permissions.checks import today
 from processes.cases.models import Case, CaseTask
@@ -13,7 +14,7 @@ from processes.demo.stories import hold
 from processes.pages.sheet import Sheet
 from processes.steps.actions import take
 from processes.steps.befall import CASE_ACTIONS
-from processes.steps.holding import TASK_ACTIONS
+from processes.steps.holding import TASK_ACTIONS, why_not_take
 from processes.steps.who_can import who_can
 from tests.pages.conftest import words
 from tests.world import STAFF
@@ -120,3 +121,19 @@ def test_nobody_is_named_while_the_case_stands_still(walk, world):
     hold(walk)
     offers = {one.what.flow_task.name: one for one in Sheet(walk.case, world["clerk"]).open_tasks}
     assert (offers["appraise"].who, bool(offers["appraise"].why_not)) == ("", True)
+
+
+@pytest.mark.stands("appraise")
+@pytest.mark.parametrize("who", INSIDERS)
+def test_a_row_of_the_inbox_says_why_it_cannot_be_taken(walk, world, browser, who):
+    """What stands beside a row is what the guard says when the task is taken."""
+    user, client = world[who], browser(who)
+    if who == "oc_head":
+        hold(walk)
+    listed = [line.task for line in client.get("/inbox/?tab=take").context["lines"]]
+    said = client.get(reverse("inbox_why"), {"task": [task.pk for task in listed]})
+    for task in listed:
+        with override("en"):
+            reason = why_not_take(user, CaseTask.objects.get(pk=task.pk))
+        assert (f'id="why-{task.pk}"' in words(said)) == bool(reason)
+        assert reason in words(said)
