@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('processes', '0018_indexes_that_are_used'),
+        ('processes', '0019_questions'),
     ]
 
     operations = [
