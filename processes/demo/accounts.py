@@ -15,6 +15,9 @@ from processes.organisation.people import Cadre
 #: An account that was closed, with a role that ended: it may do nothing any more.
 CLOSED = "former"
 
+#: Where nobody gets mail: the name is reserved for examples (RFC 2606).
+MAIL = "tinhuy.example"
+
 
 @transaction.atomic
 def build_accounts(units: dict[str, Staff], *, since: date, today: date) -> dict[str, User]:
@@ -31,6 +34,7 @@ def build_accounts(units: dict[str, Staff], *, since: date, today: date) -> dict
 def _account(row: dict[str, str], units: dict[str, Staff]) -> User:
     name = row["username"]
     user = User(username=name, is_active=name != CLOSED, password=make_password(None))
+    user.email = f"{name}@{MAIL}"
     if row["works_in"]:
         person = units[row["works_in"]].find(row["among"], row["number"])
         cadre = person.cadre

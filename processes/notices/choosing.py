@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from datetime import time
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
+from permissions.errors import Refused
 from permissions.models import User
 from processes.audit.models import Event
 from processes.audit.trail import record
@@ -39,6 +41,24 @@ def choose(channels: Mapping[Kind, Channels], *, language: str, digest_at: time,
     facts = {"model": "processes.noticesettings", "label": str(by), "old": old, "new": new}
     record(Event.CHANGED, by=by, facts=facts)
     return True
+
+
+@transaction.atomic
+def enter_address(address: str, *, by: User) -> None:
+    """Keep the person's own mail address where none is known. Raises Refused where one is.
+
+    Whoever could exchange an address could read what another is told.
+    """
+    person = User.objects.select_for_update(no_key=True).get(pk=by.pk)
+    if person.email:
+        raise Refused(_("Your mail address is known; the process administrator maintains it."))
+    by.email = person.email = address
+    person.save(update_fields=["email"])
+    facts = {
+        "model": "permissions.user", "id": by.pk, "label": str(by),
+        "old": {"email": ""}, "new": {"email": address},
+    }  # fmt: skip
+    record(Event.CHANGED, by=by, facts=facts)
 
 
 def _known(person: User) -> dict[str, str]:

@@ -13,6 +13,7 @@ class Kind(models.TextChoices):
     UNIT_TASK = "unit_task", _("A task came to my unit")
     REMINDER = "reminder", _("A deadline is near")
     ESCALATION = "escalation", _("A deadline has passed")
+    PAPER = "paper", _("A paper counts no more soon")
     EXTENSION = "extension", _("A deadline was extended")
     MENTION = "mention", _("Somebody mentioned me")
     HANDOVER = "handover", _("A task was handed over to me")
@@ -46,6 +47,7 @@ DEFAULTS: dict[Kind, Channels] = {
     Kind.UNIT_TASK: _CALM,
     Kind.REMINDER: _URGENT,
     Kind.ESCALATION: _URGENT,
+    Kind.PAPER: _CALM,
     Kind.EXTENSION: _CALM,
     Kind.MENTION: _URGENT,
     Kind.HANDOVER: _URGENT,

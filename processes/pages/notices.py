@@ -20,7 +20,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from permissions.models import User
 from processes.cases.bars import closed_cases
-from processes.notices.choosing import channels_of, choose
+from processes.dossiers.checklist import item_name, items_of
+from processes.notices.choosing import channels_of, choose, enter_address
 from processes.notices.kinds import Channels, Kind, Mailing
 from processes.notices.models import Notice
 from processes.notices.sending import settings_of
@@ -47,13 +48,27 @@ class Line:
             said.append(f"{task.flow_task.code} {task.flow_task.task_title}")
         if rule := facts.get("rule"):
             said.append(str(DEADLINES.get(rule, rule)))
+        if (code := facts.get("paper")) and self.notice.case is not None:
+            item = items_of(self.notice.case).get(code)
+            said.append(item_name(item) if item else code)
         if day := facts.get("due_on"):
             said.append(_("due on %(day)s") % {"day": f"{date.fromisoformat(day):%d/%m/%Y}"})
         return "" if self.closed else "; ".join(said)
 
 
 class SettingsForm(forms.Form):
-    """Language and time of mails, and for each kind how it reaches the person."""
+    """The address where none is known, language and time of mails, the channels of each kind."""
+
+    address = forms.EmailField(
+        label=gettext_lazy("Mail address"),
+        required=False,
+        max_length=254,
+        help_text=gettext_lazy(
+            "Enter it once; later the process administrator maintains it. Mails hold numbers "
+            "and links, never a name."
+        ),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
 
     language = forms.ChoiceField(
         label=gettext_lazy("Language of mails"), choices=settings.LANGUAGES
@@ -65,6 +80,8 @@ class SettingsForm(forms.Form):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if user.email:
+            del self.fields["address"]
         known = settings_of(user)
         self.fields["language"].initial = known.language
         self.fields["digest_at"].initial = known.digest_at
@@ -158,6 +175,8 @@ def settings_page(request: HttpRequest) -> HttpResponse:
     form = SettingsForm(request.POST or None, user=user)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
+        if said.get("address"):
+            enter_address(said["address"], by=user)
         choose(form.channels, language=said["language"], digest_at=said["digest_at"], by=user)
         messages.success(request, _("Your choice is kept."))
         return redirect(reverse("notice_settings"))

@@ -23,6 +23,7 @@ from processes.organisation.lookups import NotSetUp
 from processes.rules import NoEdition
 from processes.steps.actions import put_back
 from processes.steps.automatic import TERM_TIMER, WHEN_DUE
+from processes.steps.lapsing import remind_of_papers
 from processes.steps.many import Consult, flag
 from processes.steps.standing_in import stands_in
 from processes.steps.until import stop_by
@@ -39,6 +40,7 @@ class Swept:
     followed: int = 0
     opened: int = 0
     dropped: int = 0
+    lapsing: int = 0
 
 
 def sweep(on: date) -> Swept:
@@ -51,6 +53,7 @@ def sweep(on: date) -> Swept:
     done.released = _release()
     done.followed = _follow(on)
     done.dropped = drop_stale_drafts()
+    done.lapsing = remind_of_papers(on)
     return done
 
 

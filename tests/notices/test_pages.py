@@ -99,3 +99,22 @@ def test_a_reminder_says_which_deadline_and_day(walk: Walk, world: World, browse
     notify(Kind.REMINDER, [world["sc_clerk"]], key="r", by=None, case=walk.case, facts=facts)
     page = words(browser("sc_clerk").get(reverse("notices")))
     assert f"Decision on the policy; due on {today():%d/%m/%Y}" in page
+
+
+def test_an_address_is_entered_once_and_is_an_entry(world: World, browser: Browser) -> None:
+    client = browser("clerk")
+    client.post(reverse("notice_settings"), FORM | {"address": "clerk@example.vn"})
+    world["clerk"].refresh_from_db()
+    assert world["clerk"].email == "clerk@example.vn"
+    entry = AuditEntry.objects.filter(event=Event.CHANGED, facts__model="permissions.user").get()
+    assert entry.facts["new"] == {"email": "clerk@example.vn"}
+    client.post(reverse("notice_settings"), FORM | {"address": "other@example.vn"})
+    world["clerk"].refresh_from_db()
+    assert world["clerk"].email == "clerk@example.vn"
+
+
+def test_what_is_no_address_is_refused(world: World, browser: Browser) -> None:
+    page = browser("clerk").post(reverse("notice_settings"), FORM | {"address": "nobody"})
+    world["clerk"].refresh_from_db()
+    assert world["clerk"].email == ""
+    assert 'value="nobody"' in words(page)
