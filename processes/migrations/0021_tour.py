@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('processes', '0019_questions'),
+        ("processes", "0020_inspections"),
     ]
 
     operations = [
