@@ -65,7 +65,7 @@ def _rows(asked: Asked, user: User, on: date) -> Any:
 
 
 def _units(asked: Asked, user: User, on: date) -> Any:
-    return units_in(asked.tasks(user, on))
+    return units_in(asked.tasks(user, on), done=asked.tab == "done")
 
 
 def _counts(tabs: tuple[str, ...], user: User, on: date) -> Any:
