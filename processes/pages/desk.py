@@ -28,14 +28,14 @@ from processes.pages.keyset import Key, page_of
 from processes.pages.tables import Table
 from processes.pages.trail import inspected
 from processes.questions.asking import READY, SEARCH, again, ask, definition, note_search
-from processes.questions.declared import AT, CASE, STEP, UNIT, WHAT, Line, TooWide, plain_line
+from processes.questions.declared import AT, CASE, UNIT, WHAT, Line, TooWide, plain_line
 from processes.questions.models import Question
 from processes.questions.reach import entries_for
 from processes.questions.wishes import narrowed
 
 LATEST = Key("at", datetime, descending=True)
 #: What the desk shows of an entry; its sentence names the person, the role and the other.
-SHORT = (AT, CASE, WHAT, UNIT, STEP)
+SHORT = (AT, CASE, WHAT, UNIT)
 #: How many of the latest questions stand on the desk; the others are one click away.
 RECENT = 5
 

@@ -55,6 +55,7 @@ put_off        200 200 200 200 200 200 404 404 302 403 403 403
 cases          200 200 200 200 200 200 200 200 302 200 200 200
 case           200 200 200 200 200 200 404 404 302 200 200 200
 case_trail     200 200 200 200 200 200 404 404 302 403 403 403
+case_replay    200 200 200 200 200 200 404 404 302 403 403 403
 case_step      200 200 200 200 200 200 404 404 302 403 403 403
 glossary       200 200 200 200 200 200 200 200 302 200 200 200
 tour           200 200 200 200 200 200 200 200 302 200 200 200
@@ -179,7 +180,8 @@ CASE_POSTS = (
 )  # fmt: skip
 CASE_GETS = (
     *TALK, "talk_file",
-    "case_trail", "case_step", "case_action", "upload", "task", "download", "hand", "put_off",
+    "case_trail", "case_replay", "case_step", "case_action", "upload", "task",
+    "download", "hand", "put_off",
 )  # fmt: skip
 
 
@@ -236,7 +238,7 @@ def addresses(walk: Walk, world: World) -> dict[str, str]:
         **FIXED,
         **talk_rows(walk, world),
         **{key: ["appointment_in_place"] for key in PROCEDURE},
-        **{key: [case] for key in ("case", "case_trail", "verify", "case_evidence")},
+        **{key: [case] for key in ("case", "case_trail", "case_replay", "verify", "case_evidence")},
         "sign_in_as": [world["clerk"].pk],
         "case_action": [case, "withdraw"],
         "case_step": [case, "appraise"],
