@@ -7,6 +7,7 @@ from typing import Any
 
 from dateutil.relativedelta import relativedelta
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -15,9 +16,10 @@ from permissions.models import User
 from processes.cases.bars import closed_cases, family_of
 from processes.cases.models import Case, CaseTask, Clock
 from processes.cases.people import units_known_to
-from processes.conferences.models import Conference
+from processes.conferences.models import Conference, Summons
 from processes.dossiers.checklist import item_name, items_of
 from processes.dossiers.models import Document
+from processes.organisation.bodies import Body, Membership
 from processes.organisation.people import PostHeld
 from processes.organisation.staffing import held_on
 from processes.pages.labels import CONFERENCES, DEADLINES
@@ -34,6 +36,7 @@ class Entry:
     day: date
     what: str
     about: str
+    #: The page of what it is about; empty where that is not the person's to read.
     url: str
     #: Of which row it comes, so that a calendar program knows it again.
     source: str
@@ -124,6 +127,41 @@ def _meetings(span: Span) -> Iterator[Entry]:
         if case.meeting_on:
             what = _("Meeting of the Standing Committee")
             yield _of_case("meeting", case.meeting_on, what, case, f"agenda-{case.pk}")
+    yield from _own_meetings(span)
+    yield from _own_agenda(span)
+
+
+def _own_meetings(span: Span) -> Iterator[Entry]:
+    """Where the person is summoned to, although the case is not theirs to read.
+
+    Whoever is summoned knows day and place of the sitting; of the matter the calendar says
+    nothing, as of a confidential case (design). Nothing of cases about them and their family.
+    """
+    summoned = Summons.objects.filter(cadre__in=family_of(span.user).own)
+    unread = Conference.objects.filter(
+        span.within("held_on"), pk__in=summoned.order_by().values("conference")
+    ).exclude(Q(case__in=span.cases()) | Q(case__in=closed_cases(span.user)))
+    unread = unread.exclude(state=Conference.State.VOID).select_related("case__unit")
+    for meeting in unread.order_by("held_on", "pk")[:MOST]:
+        what = str(CONFERENCES.get(meeting.code, meeting.code))
+        where = str(meeting.place or meeting.case.unit)
+        yield Entry("meeting", meeting.held_on, what, where, "", f"meeting-{meeting.pk}")
+
+
+def _own_agenda(span: Span) -> Iterator[Entry]:
+    """Days on which the Standing Committee sits, for its members; what it sits on is not said."""
+    seats = Membership.objects.in_force(today()).filter(
+        cadre__in=family_of(span.user).own, body__kind=Body.Kind.STANDING_COMMITTEE
+    )
+    cases = Case.objects.filter(
+        span.within("meeting_on"), finished__isnull=True,
+        province__in=seats.values(of=Coalesce("body__unit__province", "body__unit")),
+    ).exclude(pk__in=span.cases())  # fmt: skip
+    days = cases.exclude(pk__in=closed_cases(span.user)).order_by("meeting_on")
+    for day in days.values_list("meeting_on", flat=True).distinct()[:MOST]:
+        if day:
+            what = str(_("Meeting of the Standing Committee"))
+            yield Entry("meeting", day, what, "", "", f"sitting-{day:%Y%m%d}")
 
 
 def _terms(span: Span) -> Iterator[Entry]:

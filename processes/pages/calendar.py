@@ -140,7 +140,8 @@ def _feed(entries: Iterable[Entry], now: datetime) -> bytes:
         event.add("dtstart", entry.day)
         event.add("dtend", entry.day + timedelta(days=1))
         event.add("summary", _summary(entry))
-        event.add("url", settings.SITE_URL + entry.url)
+        if entry.url:
+            event.add("url", settings.SITE_URL + entry.url)
         event.add("transp", "TRANSPARENT")
         feed.add_component(event)
     return bytes(feed.to_ical())

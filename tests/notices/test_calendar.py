@@ -13,13 +13,15 @@ from permissions.models import User
 from processes.audit.models import AuditEntry, Event
 from processes.cases.models import Case
 from processes.cases.workdays import holidays_of
+from processes.conferences.models import Conference, Summons
 from processes.demo.stories import advance
 from processes.demo.walk import Walk
 from processes.notices.feeds import CalendarFeed, close_feed, open_feed
+from processes.organisation.bodies import Body, Membership
 from processes.organisation.people import PostHeld
 from processes.pages.agenda import KINDS, Span, gather
 from tests.pages.conftest import Browser, words
-from tests.world import World
+from tests.world import SINCE, World, make_cadre, make_user
 
 
 def entries(user: User, *kinds: str) -> list[tuple[str, str]]:
@@ -156,3 +158,31 @@ def test_a_feed_follows_the_rights_of_the_moment(walk: Walk, world: World) -> No
     assert walk.case.code in feed_of(token)
     world["sc_clerk"].holdings.update(valid_until=today() - timedelta(days=1))
     assert walk.case.code not in feed_of(token)
+
+
+@pytest.mark.stands("appraise")
+def test_whoever_is_summoned_sees_day_and_place_of_a_case_that_they_do_not_read(
+    walk: Walk, world: World
+) -> None:
+    advance(walk, "appraise")
+    meeting = Conference.objects.filter(case=walk.case).latest("pk")
+    member = make_user("thanh.vien")
+    cadre = make_cadre(world.units["BNCTU"], user=member)
+    assert entries(member, "meeting") == []
+    Summons.objects.create(conference=meeting, cadre=cadre)
+    ((kind, about),) = entries(User.objects.get(pk=member.pk), "meeting")
+    assert (kind, about) == ("meeting", meeting.place)
+    assert walk.case.code not in about
+
+
+@pytest.mark.stands("appraise")
+def test_members_of_the_standing_committee_see_the_days_on_which_it_sits(
+    walk: Walk, world: World
+) -> None:
+    Case.objects.filter(pk=walk.case.pk).update(meeting_on=today() + timedelta(days=3))
+    member = make_user("uy.vien")
+    cadre = make_cadre(world.units["BNCTU"], user=member)
+    assert entries(member, "meeting") == []
+    body = Body.objects.get(kind=Body.Kind.STANDING_COMMITTEE)
+    Membership.objects.create(body=body, cadre=cadre, valid_from=SINCE)
+    assert entries(User.objects.get(pk=member.pk), "meeting") == [("meeting", "")]
