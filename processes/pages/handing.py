@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -16,9 +17,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from permissions.errors import Refused
 from permissions.models import User
+from processes.cases.drafts import Place
 from processes.cases.models import CaseTask
 from processes.pages.blame import add_errors
-from processes.pages.drafting import typed_in
+from processes.pages.drafting import Drafts, address_of, keeps_typing, typed_in
 from processes.pages.sheet import Sheet
 from processes.pages.tasks import readable_task, turn_away
 from processes.steps import handing, holding
@@ -79,7 +81,7 @@ WAYS = {
 }
 
 
-@login_required
+@keeps_typing
 @require_http_methods(["GET", "HEAD", "POST"])
 def hand_task(request: HttpRequest, task_id: int, way: str) -> HttpResponse:
     """Hand a task over, or give it to another to prepare. Raises Refused with the reason."""
@@ -92,11 +94,18 @@ def hand_task(request: HttpRequest, task_id: int, way: str) -> HttpResponse:
         if request.method == "POST":
             turn_away(task, user, reason)
         raise Refused(reason)
-    form = HandingForm(request.POST or None, people=chosen.people(task, by=user))
-    if form.is_valid() and _done(chosen, task, user, form):
-        said = chosen.done % {"step": task.flow_task.task_title, "person": form.cleaned_data["to"]}
-        messages.success(request, said)
-        return redirect("case", task.process_id)
+    make = partial(HandingForm, people=chosen.people(task, by=user))
+    title = f"{task.process.code}: {chosen.title}, {task.flow_task.task_title}"
+    drafts = Drafts(request, Place(address_of(request), title=title, case=task.process))
+    if drafts.asked:
+        return drafts.keep(make)
+    form = drafts.bind(make(request.POST)) if request.method == "POST" else drafts.fill(make)
+    with drafts.survives():
+        if form.is_valid() and _done(chosen, task, user, form):  # type: ignore[arg-type]
+            drafts.forget()
+            step, person = task.flow_task.task_title, form.cleaned_data["to"]
+            messages.success(request, chosen.done % {"step": step, "person": person})
+            return redirect("case", task.process_id)
     context = {"form": form, "way": chosen, "task": task, "case": task.process}
     context["sheet"] = Sheet(task.process, user)
     return render(request, "steps/hand.html", context, status=422 if form.is_bound else 200)

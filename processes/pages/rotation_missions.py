@@ -1,6 +1,8 @@
 """Missions: what was ordered, delivered, judged and reviewed; products of chosen posts."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -16,8 +18,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from permissions.checks import today
 from permissions.errors import Refused
 from permissions.models import User
+from processes.cases.drafts import Place
 from processes.organisation.people import PostHeld
 from processes.pages.blame import add_errors
+from processes.pages.drafting import Drafts, address_of, keeps_typing
 from processes.pages.listing import page_of
 from processes.pages.rotation_board import guard_reader
 from processes.pages.rotation_forms import (
@@ -73,7 +77,7 @@ def mission(request: HttpRequest, order_id: int) -> HttpResponse:
     return render(request, "rotation/mission.html", context)
 
 
-@login_required
+@keeps_typing
 @require_http_methods(["GET", "HEAD", "POST"])
 def deliver_product(request: HttpRequest, item_id: int) -> HttpResponse:
     """Hand in a product for an item. Raises Refused."""
@@ -81,15 +85,15 @@ def deliver_product(request: HttpRequest, item_id: int) -> HttpResponse:
     item = get_object_or_404(MissionItem, pk=item_id, order__in=readable_missions(user))
     if reason := rights.why_not_deliver(user, item.order):
         raise Refused(reason)
-    form = DeliveryForm(request.POST or None)
-    said = _("“%(title)s” is handed in.") % {"title": item.title}
-    if _done(request, form, lambda data: writers.deliver(item, by=user, **data), said):
-        return redirect("mission", item.order_id)
-    context = {"item": item, "order": item.order, "form": form, "title": _("Hand in a product")}
-    return render(request, "rotation/product.html", context, status=_status(form))
+    asked = Asked(
+        _("Hand in a product"), item.order, DeliveryForm,
+        lambda data: writers.deliver(item, by=user, **data),
+        _("“%(title)s” is handed in.") % {"title": item.title},
+    )  # fmt: skip
+    return _answered(request, asked, item=item)
 
 
-@login_required
+@keeps_typing
 @require_http_methods(["GET", "HEAD", "POST"])
 def judge_product(request: HttpRequest, delivery_id: int) -> HttpResponse:
     """Accept a product with a score, or return it. Raises Refused and Conflict."""
@@ -98,21 +102,15 @@ def judge_product(request: HttpRequest, delivery_id: int) -> HttpResponse:
     delivery = get_object_or_404(ProductDelivery, pk=delivery_id, item__order__in=known)
     if request.method != "POST" and (reason := rights.why_not_judge(user, delivery)):
         raise Refused(reason)
-    form = JudgementForm(request.POST or None)
-    said = _("The judgement is recorded.")
-    if _done(request, form, lambda data: writers.judge(delivery.pk, by=user, **data), said):
-        return redirect("mission", delivery.item.order_id)
-    context = {
-        "item": delivery.item,
-        "order": delivery.item.order,
-        "delivery": delivery,
-        "form": form,
-        "title": _("Judge a product"),
-    }
-    return render(request, "rotation/product.html", context, status=_status(form))
+    asked = Asked(
+        _("Judge a product"), delivery.item.order, JudgementForm,
+        lambda data: writers.judge(delivery.pk, by=user, **data),
+        _("The judgement is recorded."),
+    )  # fmt: skip
+    return _answered(request, asked, item=delivery.item, delivery=delivery)
 
 
-@login_required
+@keeps_typing
 @require_http_methods(["GET", "HEAD", "POST"])
 def review_products(request: HttpRequest, order_id: int) -> HttpResponse:
     """Review the mission of a chosen post for a period; rotation is reviewed in its case.
@@ -125,16 +123,16 @@ def review_products(request: HttpRequest, order_id: int) -> HttpResponse:
         raise Refused(_("A mission on rotation is reviewed in its case."))
     if not _plans(user, order):
         raise Refused(_("Only the Organization Committee reviews the holders of chosen posts."))
-    form = ReviewForm(request.POST or None, order=order)
 
     def conclude(data: dict[str, Any]) -> None:
         review = writers.open_review(order, data["period"], by=user)
         writers.conclude_review(review, by=user, comment=data["comment"])
 
-    if _done(request, form, conclude, _("The review is concluded.")):
-        return redirect("mission", order.pk)
-    context = {"order": order, "form": form, "title": _("Review the mission")}
-    return render(request, "rotation/product.html", context, status=_status(form))
+    asked = Asked(
+        _("Review the mission"), order, partial(ReviewForm, order=order), conclude,
+        _("The review is concluded."),
+    )  # fmt: skip
+    return _answered(request, asked)
 
 
 @login_required
@@ -210,6 +208,33 @@ def _review(review: RotationReview) -> dict[str, Any]:
     outcome = reviewed(review, on=today())
     level = RotationReview(level=outcome.level).get_level_display()
     return {"row": review, "total": outcome.total, "level": level, "open": True}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A form about a mission: its title, what makes it, what it does and what is said then."""
+
+    title: str
+    order: MissionOrder
+    make: Callable[..., forms.Form]
+    act: Callable[[dict[str, Any]], object]
+    said: str
+
+
+def _answered(request: HttpRequest, asked: Asked, **context: Any) -> HttpResponse:
+    """Show the form with its draft, keep what is typed, or carry it out. Raises what it raises."""
+    title = f"{asked.order.cadre}: {asked.title}"
+    drafts = Drafts(request, Place(address_of(request), title=title))
+    if drafts.asked:
+        return drafts.keep(asked.make)
+    sent = request.method == "POST"
+    form = drafts.bind(asked.make(request.POST)) if sent else drafts.fill(asked.make)
+    with drafts.survives():
+        if sent and _done(request, form, asked.act, asked.said):
+            drafts.forget()
+            return redirect("mission", asked.order.pk)
+    context |= {"order": asked.order, "form": form, "title": asked.title}
+    return render(request, "rotation/product.html", context, status=_status(form))
 
 
 def _done(

@@ -145,17 +145,23 @@ def talk_edit(request: HttpRequest, case_id: int, comment_id: int) -> HttpRespon
     return _asked(request, comment, form, _("Word the comment anew"))
 
 
-@login_required
+@keeps_typing
 @require_http_methods(["GET", "HEAD", "POST"])
 def talk_withdraw(request: HttpRequest, case_id: int, comment_id: int) -> HttpResponse:
     """Take a comment of one's own back. Raises Refused and Conflict."""
     user: User = request.user  # type: ignore[assignment]
     comment = _comment(request, case_id, comment_id)
-    form = WithdrawForm(request.POST or None) if request.POST else WithdrawForm()
-    with _told(comment.case, user):
+    title = f"{comment.case.code}: {_('Withdraw the comment')}"
+    drafts = Drafts(request, Place(address_of(request), title=title, case=comment.case))
+    with drafts.survives(), _told(comment.case, user):
         if comment.by_id != user.pk:
             raise Refused(_("Only who wrote a comment changes or withdraws it."))
+        if drafts.asked:
+            return drafts.keep(WithdrawForm)
+        sent = request.method == "POST"
+        form = drafts.bind(WithdrawForm(request.POST)) if sent else drafts.fill(WithdrawForm)
         if form.is_valid():
+            drafts.forget()
             withdraw(comment, by=user, reason=form.cleaned_data["reason"])
             messages.success(request, _("The comment is withdrawn."))
             return redirect("talk", case_id)

@@ -111,3 +111,14 @@ def test_both_pages_show_who_held_the_task(entrusted, world, other, browser, add
     page = words(browser("oc_head").get(reverse(address, args=number)))
     assert f"to prepare for {world['oc_clerk']}: {WHY}" in page
     assert f"{other}: since" in page
+
+
+def test_why_a_task_is_handed_over_is_kept_as_a_draft(taken, other, browser):
+    client = browser("oc_clerk")
+    kept = {"to": other.pk, "reason": WHY, "keep_draft": "1"}
+    assert client.post(hand(taken), kept).url == hand(taken)
+    assert f"{WHY}</textarea>" in words(client.get(hand(taken)))
+    taken.refresh_from_db()
+    assert taken.owner != other
+    client.post(hand(taken), {"to": other.pk, "reason": WHY})
+    assert not Draft.objects.exists()

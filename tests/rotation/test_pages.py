@@ -357,3 +357,17 @@ def test_the_lists_are_taken_along_with_an_entry(world, browser, order, name, ki
     assert AuditEntry.objects.latest("pk").event == "downloaded"
     if kind == "csv":
         assert str(world.candidates[0]) in content.decode("utf-8-sig")
+
+
+def test_what_is_typed_about_a_product_is_kept_as_a_draft(chosen, world, browser):
+    order = writers.order_products(
+        chosen.target_set, position=chosen.position, items=[task()], by=world["oc_clerk"]
+    )
+    address = reverse("deliver", args=[order.items.get().pk])
+    client = browser("clerk")
+    sent = {"amount": "7", "evidence": "Báo cáo số 12"}
+    assert client.post(address, sent | {"keep_draft": "1"}).url == address
+    assert "Báo cáo số 12" in client.get(address).content.decode()
+    assert not order.items.get().deliveries.exists()
+    assert client.post(address, sent).url == reverse("mission", args=[order.pk])
+    assert "Báo cáo số 12" not in client.get(address).content.decode()

@@ -292,3 +292,12 @@ def test_the_page_asks_the_same_however_many_comments(
 
 def test_the_page_of_the_case_leads_to_its_talk(walk, browser):
     assert talk(walk) in words(browser("clerk").get(reverse("case", args=[walk.case.pk])))
+
+
+def test_why_a_comment_is_withdrawn_is_kept_as_a_draft(comment, browser):
+    client = browser("oc_clerk")
+    client.post(url(comment, "talk_withdraw"), {"reason": "Viết nhầm", "keep_draft": "1"})
+    assert "Viết nhầm</textarea>" in words(client.get(url(comment, "talk_withdraw")))
+    assert not comment.versions.filter(withdrawn=True).exists()
+    client.post(url(comment, "talk_withdraw"), {"reason": "Viết nhầm"})
+    assert comment.versions.filter(withdrawn=True).exists()
