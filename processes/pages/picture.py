@@ -1,12 +1,16 @@
-"""The picture of a scheme's progress: where each bar of the drawing stands. No rule, no request."""
+"""Pictures of the programme: where each bar of a drawing stands. No rule, no request."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from processes.rotation.board import Holder, Row
 from processes.rotation.progress import Bar
+from processes.rotation.tenure import months_between
 
 #: Sizes of the drawing in its own units; the page scales it.
 WIDTH, LEFT, RIGHT, ROW, THICK, TOP = 640, 56, 40, 44, 14, 8
+#: How long the longest bar of the board is, in units of its own.
+LONGEST = 300
 
 
 @dataclass(frozen=True)
@@ -64,3 +68,45 @@ def picture(bars: Sequence[Bar]) -> Picture:
         for row, bar in enumerate(bars)
     )
     return Picture(years, WIDTH, TOP + ROW * max(len(bars), 1))
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A seat of the board: who sits there how long, and where a rotation has its mark."""
+
+    row: Row
+    holder: Holder | None = None
+    long: int = 0
+    mark: int | None = None
+
+    @property
+    def kind(self) -> str:
+        """What the bar says by its colour; words beside it say the same."""
+        if self.holder is None:
+            return "vacant"
+        if self.holder.at_limit:
+            return "limit"
+        return "rotated" if self.holder.mission else "held"
+
+
+def seats(rows: Sequence[Row]) -> list[Seat]:
+    """A bar for each seat of these posts, all on one scale; a vacant seat has none."""
+    held = [(row, holder) for row in rows for holder in row.holders]
+    scale = max([1, *(max(holder.tenure.months, _marked(holder) or 0) for _row, holder in held)])
+
+    def long(months: int) -> int:
+        return months * LONGEST // scale
+
+    found = []
+    for row in rows:
+        for holder in row.holders:
+            mark = _marked(holder)
+            at = None if mark is None else long(mark)
+            found.append(Seat(row, holder, long(holder.tenure.months), at))
+        found.extend([Seat(row)] * row.vacant)
+    return found
+
+
+def _marked(holder: Holder) -> int | None:
+    """After how many months in the post the rotation has lasted as long as it has to."""
+    return None if holder.mark is None else months_between(holder.tenure.since, holder.mark)

@@ -23,7 +23,7 @@ from processes.organisation.positions import Position
 from processes.organisation.units import Unit
 from processes.pages.blame import add_errors
 from processes.pages.listing import page_of
-from processes.pages.picture import picture
+from processes.pages.picture import picture, seats
 from processes.rotation.board import board, limits, posts_of
 from processes.rotation.missions import MissionOrder
 from processes.rotation.planning import set_target
@@ -126,10 +126,12 @@ def rotation_board(request: HttpRequest) -> HttpResponse:
     wish = BoardFilter(request.GET, chains=drafts)
     page = page_of(wish.narrow(posts_of(provinces, on)), request)
     chain = wish.cleaned_data.get("chain") or drafts.first()
+    rows = board(page.rows, on)
     context = {
         "filter": wish,
         "page": page,
-        "rows": board(page.rows, on),
+        "rows": rows,
+        "seats": seats(rows),
         "limits": limits(on),
         "cases": _cases(user, page.rows),
         "chain": chain,

@@ -77,6 +77,13 @@ def test_the_board_shows_holders_and_vacant_seats(world, browser):
     assert "1 vacant seat" in page
 
 
+def test_the_board_is_a_picture_as_well(browser):
+    page = browser("oc_clerk").get(url("rotation_board"))
+    said = [(seat.kind, seat.holder is None) for seat in page.context["seats"]]
+    assert sorted(said) == [("held", False), ("vacant", True)]
+    assert page.content.decode().count('<rect class="seat-') == 2
+
+
 def test_the_board_is_searched_by_unit_and_holder(world, browser):
     client, holder = browser("oc_clerk"), world.candidates[0]
     found = client.get(url("rotation_board"), {"q": holder.code}).context["rows"]
