@@ -114,8 +114,8 @@ def _read(scope: Scope, numbers: RawSQL) -> list[Row]:
     for start in (0, COMPARED):
         block = found[start : start + COMPARED]
         if block and len(rows) < COMPARED:
-            numbers = [ref for ref, _head, _rest in block]
-            seen = scope.rows.order_by().filter(pk__in=numbers)
+            compared = [ref for ref, _head, _rest in block]
+            seen = scope.rows.order_by().filter(pk__in=compared)
             visible = set(seen.values_list("pk", flat=True))
             rows += [Row(*one) for one in block if one[0] in visible]
     return rows[:COMPARED]
