@@ -10,7 +10,7 @@ import subprocess
 import sys
 from typing import Any
 
-from bench.report import live_report, report, search_report
+from bench.report import figures_report, live_report, report, search_report
 
 FACTORS = {"k": 1_000, "m": 1_000_000}
 
@@ -29,12 +29,21 @@ def run(*arguments: str) -> Any:
     return json.loads(done.stdout.splitlines()[-1])
 
 
+def audit(leaves: str) -> None:
+    """The trail in a step, verification and proofs: it says itself what it has found."""
+    subprocess.run(  # noqa: S603 -- our own modules
+        [sys.executable, "-m", "bench.audit", "--leaves", leaves], check=True
+    )
+
+
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="script/bench", description=__doc__.splitlines()[0])
     parser.add_argument("--sizes", default="10k,100k,1m", help="numbers of tasks")
     parser.add_argument("--rounds", type=int, default=40, help="calls of each thing measured")
     parser.add_argument("--live", action="store_true", help="only the open inboxes, with Redis")
     parser.add_argument("--search", metavar="SIZE", help="only the search, among so many cases")
+    parser.add_argument("--audit", metavar="LEAVES", help="only the trail and its proofs")
+    parser.add_argument("--figures", metavar="SIZE", help="only the figures, over so many cases")
     parser.add_argument("--quick", action="store_true", help="10k tasks only, few calls")
     return parser.parse_args()
 
@@ -48,6 +57,12 @@ def main() -> None:
         return
     if asked.search:
         print("\n".join(search_report(run("-m", "bench.search", str(size(asked.search))))))
+        return
+    if asked.audit:
+        audit(asked.audit)
+        return
+    if asked.figures:
+        print("\n".join(figures_report(run("-m", "bench.figures", str(size(asked.figures))))))
         return
     sizes = [10_000] if asked.quick else [size(text) for text in asked.sizes.split(",")]
     rounds = 26 if asked.quick else asked.rounds

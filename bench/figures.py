@@ -135,7 +135,7 @@ def main() -> None:
     django.setup()
     with scratch_database("figures"):
         fill(int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000)
-        print(json.dumps(measure(), indent=1))
+        print(json.dumps(measure()))
 
 
 if __name__ == "__main__":
