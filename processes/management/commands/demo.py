@@ -1,4 +1,4 @@
-"""`manage.py demo [--if-empty]`: the province of 2021, its people, and cases with a past."""
+"""`manage.py demo`: the province of 2021, its people, and cases with a past."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -20,13 +20,14 @@ class Command(BaseCommand):
     help = "Builds the demo: units of 2021, generated people, accounts, cases at every step."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Take --if-empty, --seed and --without-cases."""
+        """Take --if-empty, --seed, --without-cases and --whole."""
         parser.add_argument("--if-empty", action="store_true", help="do nothing if it is there")
         parser.add_argument("--seed", type=int, default=2021)
         parser.add_argument("--without-cases", action="store_true")
+        parser.add_argument("--whole", action="store_true", help="fail where anything is not shown")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Build it in one transaction. CommandError where it does not belong."""
+        """Build it in one transaction. CommandError where it does not belong, or is not whole."""
         if not settings.DEBUG:
             raise CommandError("The demo belongs on a development site only (DJANGO_DEBUG=1).")
         try:
@@ -36,6 +37,8 @@ class Command(BaseCommand):
                 raise CommandError(str(error)) from error
             return
         self._build(options["seed"], with_cases=not options["without_cases"])
+        if options["whole"] and unshown():
+            raise CommandError("The demo does not show every step and every end.")
 
     def _build(self, seed: int, *, with_cases: bool) -> None:
         if not with_cases:
