@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.db.models import Prefetch, QuerySet
 from django.http import FileResponse, HttpRequest
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -18,7 +19,9 @@ from processes.pages.rotation_board import BoardFilter, drafts_of, guard_reader
 from processes.pages.tables import Cell
 from processes.rotation.board import Holder, Row, board, posts_of
 from processes.rotation.missions import MissionOrder, RotationReview
+from processes.rotation.progress import Progress, progress
 from processes.rotation.rights import readable_missions
+from processes.rotation.schemes import RotationScheme
 
 PORTION = 200
 
@@ -46,6 +49,25 @@ def board_file(request: HttpRequest, kind: str) -> FileResponse:
 
 @login_required
 @require_GET
+def scheme_file(request: HttpRequest, scheme_id: int, kind: str) -> FileResponse:
+    """The targets of a scheme with what has come of them, as a file. Raises Refused."""
+    user: User = request.user  # type: ignore[assignment]
+    scheme = get_object_or_404(RotationScheme, pk=scheme_id, province__in=guard_reader(user))
+    listing = Listing(
+        "rotation-scheme",
+        scheme.title,
+        (
+            _("Year"), _("Direction"), _("Receiving unit"), _("Moves wanted"), _("On paper"),
+            _("Under way"), _("Done"), _("Missing"),
+        ),
+        map(_target, progress(scheme)),
+        RotationScheme._meta.label_lower,
+    )  # fmt: skip
+    return file_of(listing, kind, by=user)
+
+
+@login_required
+@require_GET
 def missions_file(request: HttpRequest, kind: str) -> FileResponse:
     """The missions that the person may know of, as a file."""
     user: User = request.user  # type: ignore[assignment]
@@ -63,6 +85,14 @@ def missions_file(request: HttpRequest, kind: str) -> FileResponse:
         MissionOrder._meta.label_lower,
     )  # fmt: skip
     return file_of(listing, kind, by=user)
+
+
+def _target(row: Progress) -> list[Cell]:
+    target = row.target
+    return [
+        target.year, target.get_direction_display(), str(target.unit or _("Any")), target.number,
+        row.drafted, row.running, row.done, row.missing,
+    ]  # fmt: skip
 
 
 def _posts(posts: QuerySet[Position], closed: frozenset[int]) -> Iterator[Sequence[Cell]]:

@@ -10,6 +10,7 @@ urlpatterns = [
     path("board/", rotation_board.rotation_board, name="rotation_board"),
     path("board.<kind:kind>", rotation_files.board_file, name="rotation_board_file"),
     path("schemes/<int:scheme_id>/", rotation_board.rotation_scheme, name="rotation_scheme"),
+    path("schemes/<int:scheme_id>.<kind:kind>", rotation_files.scheme_file, name="scheme_file"),
     path("chains/", rotation_plan.rotation_chains, name="rotation_chains"),
     path("chains/<int:chain_id>/", rotation_plan.rotation_chain, name="rotation_chain"),
     path("chains/<int:chain_id>/drop/", rotation_plan.rotation_drop, name="rotation_drop"),

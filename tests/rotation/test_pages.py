@@ -200,6 +200,20 @@ def test_a_scheme_is_shown_as_a_picture_and_a_table(world, browser, scheme):
     assert 'data-label="Moves wanted">4<' in words(page)
 
 
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_the_targets_of_a_scheme_are_taken_along(browser, scheme, kind):
+    sent = {"direction": SECTOR, "year": today().year, "number": 4, "unit": ""}
+    browser("oc_clerk").post(url("rotation_scheme", scheme.pk), sent)
+    client, address = browser("inspector"), url("scheme_file", scheme.pk, kind)
+    assert address in client.get(url("rotation_scheme", scheme.pk)).content.decode()
+    content = b"".join(client.get(address).streaming_content)
+    assert AuditEntry.objects.latest("pk").event == "downloaded"
+    if kind == "csv":
+        head, *rows = content.decode("utf-8-sig").splitlines()
+        assert head.startswith('"Year","Direction"')
+        assert len(rows) == scheme.targets.count() == 1
+
+
 def test_an_inspector_sets_no_target(browser, scheme):
     client = browser("inspector")
     assert "Set the target" not in words(client.get(url("rotation_scheme", scheme.pk)))
