@@ -48,7 +48,7 @@ def lacking(item: pytest.Item) -> str | None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Collect rubbish seldom: cases leave hardly any that is not freed by itself."""
-    gc.set_threshold(200_000, 50, 100)
+    gc.set_threshold(100_000, 10, 10)
     outcomes.register(config)
 
 
