@@ -8,7 +8,7 @@ from processes.rotation.progress import Bar
 from processes.rotation.tenure import months_between
 
 #: Sizes of the drawing in its own units; the page scales it.
-WIDTH, LEFT, RIGHT, ROW, THICK, TOP = 640, 56, 40, 44, 14, 8
+WIDTH, LEFT, RIGHT, ROW, THICK, TOP = 640, 56, 72, 44, 14, 8
 #: How long the longest bar of the board is, in units of its own.
 LONGEST = 300
 
