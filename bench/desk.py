@@ -9,7 +9,7 @@ entries only, where a walk from the latest on would read everything.
 import os
 import sys
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -48,6 +48,18 @@ WISHES: dict[str, dict[str, Any]] = {
 }
 
 
+DAYS = {"since": "2023-01-02", "until": "2023-01-08"}
+QUESTIONS: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("search", {"by": [77]}),
+    ("search", {"step": "step_gone"}),
+    ("refusals", {**DAYS, "times": 1}),
+    ("deadlines_extended", {"since": "2023-01-02", "until": "2026-01-02"}),
+    ("saw_before_vote", {"case": 500}),
+    ("same_few", {**DAYS, "people": 2, "share": 60, "steps": 6}),
+    ("too_fast", {**DAYS, "seconds": 20, "least": 10}),
+)
+
+
 def fill(count: int) -> Any:
     """A province, cases, and so many entries of them."""
     from bench.bulk import load, quickly
@@ -56,13 +68,17 @@ def fill(count: int) -> Any:
     from bench.shape import Shape
     from processes.audit.models import AuditEntry
     from processes.cases.models import Case
+    from processes.log.models import LogLeaf
 
     shape = Shape(tasks=0)
-    with quickly([*province.TABLES, Case, AuditEntry]):
+    with quickly([*province.TABLES, Case, AuditEntry, LogLeaf]):
         province.build(shape)
         numbered = zip(range(count // CHAIN + 501), _cases(shape), strict=False)
         filling.load_cases(case for _number, case in numbered)
         load(AuditEntry, COLUMNS, entries(count))
+        first = AuditEntry.objects.earliest("pk").pk
+        leaves = ((number, first + number) for number in range(count))
+        load(LogLeaf, ("number", "entry_id"), leaves)
     return shape
 
 
@@ -112,6 +128,24 @@ def measure() -> dict[str, tuple[float, int, str]]:
     return found
 
 
+def answers(count: int) -> dict[str, float]:
+    """Milliseconds of asking a kept question again, all of its lines read."""
+    from bench.clock import milliseconds
+    from bench.ours import province
+    from processes.log.models import Checkpoint
+    from processes.questions.asking import answer_below
+
+    scope = {"provinces": [province.organ("PROVINCE").pk], "closed": []}
+    last = Checkpoint(number=1, size=count, at=datetime.now(UTC))
+    return {
+        f"{name}, {values}": min(
+            milliseconds(lambda n=name, v=values: answer_below(n, v, scope, last))
+            for _turn in range(3)
+        )
+        for name, values in QUESTIONS
+    }
+
+
 def plan(rows: Any) -> tuple[int, str]:
     """Blocks read by a statement, and the index or the scan by which entries are found."""
     import json
@@ -136,17 +170,22 @@ def main(*sizes: str) -> None:
     django.setup()
     from bench.bulk import scratch_database
 
-    told = {}
+    told, asked = {}, {}
     for text in sizes:
         with scratch_database("desk"):
             fill(size(text))
             told[text] = measure()
+            asked[text] = answers(size(text))
     print(f"Load average {os.getloadavg()[0]:.1f}, {os.cpu_count()} cores.\n")
     heads = "".join(f" {text}: ms | blocks |" for text in sizes)
     print(f"| Search |{heads} found by |\n|---|{'---:|' * 2 * len(sizes)}---|")
     for name in WISHES:
         cells = "".join(f" {told[t][name][0]:.1f} | {told[t][name][1]:,} |" for t in sizes)
         print(f"| {name} |{cells} {told[sizes[-1]][name][2]} |")
+    print(f"\n| Question asked again |{''.join(f' {text}: ms |' for text in sizes)}")
+    print(f"|---|{'---:|' * len(sizes)}")
+    for name in asked[sizes[0]]:
+        print(f"| {name} |{''.join(f' {asked[text][name]:.0f} |' for text in sizes)}")
 
 
 if __name__ == "__main__":

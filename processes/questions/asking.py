@@ -74,7 +74,7 @@ def ask(
     """Ask about what the log holds now, and keep the question. Raises TooWide and keys.NoKey."""
     scope = {"provinces": sorted(provinces), "closed": sorted(closed_cases(by))}
     last = _checkpoint_of_now()
-    found = _answered(name, values, scope, last)
+    found = answer_below(name, values, scope, last)
     with transaction.atomic():
         asked = Question.objects.create(
             name=name, title=title, values=dict(values), scope=scope, by=by, checkpoint=last,
@@ -86,7 +86,7 @@ def ask(
 
 def again(asked: Question, *, by: User) -> Answer:
     """Answer a question anew from the same entries; the reading is an entry, once a day."""
-    found = _answered(asked.name, asked.values, asked.scope, asked.checkpoint)
+    found = answer_below(asked.name, asked.values, asked.scope, asked.checkpoint)
     if not _today(by).filter(facts__question=asked.pk).exists():
         with transaction.atomic():
             _enter(asked, by)
@@ -103,9 +103,10 @@ def note_search(wish: Mapping[str, Any], *, by: User, provinces: Collection[int]
         record(Event.ASKED, by=by, role=_role(by, provinces), unit=_unit(provinces), facts=facts)
 
 
-def _answered(
+def answer_below(
     name: str, values: Mapping[str, Any], scope: Mapping[str, Any], last: Checkpoint
 ) -> Answer:
+    """What is found among the entries of a checkpoint. Raises TooWide."""
     asked = Asked(entries_before(dict(scope), last.size), values, last.at)
     lines = list(definition(name).find(asked))
     if sum(len(line.entries) for line in lines) > _MOST_ENTRIES:

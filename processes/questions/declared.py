@@ -144,8 +144,12 @@ def columns_of(entry: AuditEntry) -> dict[str, Any]:
 
 
 def read(entries: QuerySet[AuditEntry], most: int = LONGEST) -> list[AuditEntry]:
-    """The entries, if they are not too many. Raises TooWide."""
-    found = list(entries[: most + 1])
+    """The entries in the order of the log, if they are not too many. Raises TooWide.
+
+    They are put in order here: a database that must give the first of an order may walk through
+    the whole log for a few that are far apart.
+    """
+    found = list(entries.order_by()[: most + 1])
     if len(found) > most:
         raise TooWide
-    return found
+    return sorted(found, key=lambda entry: entry.leaf.number)
