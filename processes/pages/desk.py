@@ -49,7 +49,9 @@ def desk(request: HttpRequest) -> HttpResponse:
     form = SearchForm(request.GET, provinces=provinces)
     wish = form.wish()
     note_search(wish, by=user, provinces=provinces)
-    page = page_of(lambda: narrowed(entries_for(user, provinces), wish), request, LATEST)
+    page = page_of(
+        lambda: narrowed(entries_for(user, provinces), wish).select_related("case"), request, LATEST
+    )
     lines = [plain_line(entry) for entry in page.rows]
     context = {
         "filter": form, "page": page, "table": _table(lines, SHORT, _("Entries")),

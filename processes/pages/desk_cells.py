@@ -1,6 +1,6 @@
 """Answers as tables: numbers of rows become names, codes become words."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.utils import timezone
 from permissions.catalogue import Role
 from permissions.models import User
 from processes.audit.models import Event
-from processes.audit.sentences import Names, names_of, sentence
+from processes.audit.sentences import names_of, sentence
 from processes.cases.bars import closed_cases
 from processes.cases.models import Case
 from processes.conferences.models import Conference
@@ -28,12 +28,16 @@ class Cells:
 
     def __init__(self, lines: Sequence[Line], columns: Sequence[Column]) -> None:
         self.columns = columns
-        self._names: Names = names_of([e for one in lines for e in one.entries[:1]], labels())
+        entries = [e for one in lines for e in one.entries[:1]]
+        self._names = names = names_of(entries, labels())
+        cases = {e.case_id: e.case for e in entries if "case" in e._state.fields_cache}
         self._rows: dict[str, dict[int, Any]] = {
-            "person": _read(User, self._numbers(lines, "person") | self._people(lines)),
-            "unit": _read(Unit, self._numbers(lines, "unit")),
-            "cadre": _read(Cadre, self._numbers(lines, "cadre")),
-            "case": _read(Case, self._numbers(lines, "case")),
+            "person": _read(
+                User, self._numbers(lines, "person") | self._people(lines), names.people
+            ),
+            "unit": _read(Unit, self._numbers(lines, "unit"), names.units),
+            "cadre": _read(Cadre, self._numbers(lines, "cadre"), names.cadres),
+            "case": _read(Case, self._numbers(lines, "case"), cases),
         }
 
     def of(self, line: Line) -> list[Cell]:
@@ -67,10 +71,10 @@ class Cells:
         return str(row) if row else f"#{number}"
 
 
-def _read(model: Any, numbers: Iterable[int]) -> dict[int, Any]:
-    wanted = set(numbers)
-    found: dict[int, Any] = model.objects.in_bulk(wanted) if wanted else {}
-    return found
+def _read(model: Any, numbers: set[int], known: Mapping[Any, Any]) -> dict[int, Any]:
+    """The rows of these numbers; those that are known already are not read again."""
+    wanted = numbers - known.keys()
+    return {**known, **(model.objects.in_bulk(wanted) if wanted else {})}
 
 
 def _moment(value: str) -> str:

@@ -274,7 +274,7 @@ def test_a_changed_export_is_found(asked, exported):
     assert said(path)[0] > 0
 
 
-@pytest.mark.parametrize(("name", "most"), [("desk", 20), ("asked_questions", 10)])
+@pytest.mark.parametrize(("name", "most"), [("desk", 8), ("asked_questions", 8)])
 def test_the_pages_ask_few_questions(name, most, asked, browser):
     client = browser("inspector")
     client.get(reverse(name))
