@@ -1,5 +1,6 @@
 """Deputies: who stands in for me, for whom I stand in, and those of the people of my unit."""
 
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -15,10 +16,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from permissions.checks import today
 from permissions.errors import Refused
 from permissions.models import StandIn, User
+from processes.cases.drafts import Place
 from processes.deputies.queries import colleagues_of, known_to, open_authorisation, people_of
 from processes.deputies.scope import procedures, steps, told, units_of
 from processes.deputies.writers import Scope, appoint, end, why_not_appoint, why_not_end
 from processes.pages.blame import add_errors
+from processes.pages.drafting import Drafts, address_of, keeps_typing
 from processes.pages.listing import page_of
 from processes.steps.forms import day_field, offer, text_field
 
@@ -88,7 +91,7 @@ def deputies(request: HttpRequest) -> HttpResponse:
     return render(request, "deputies/list.html", context)
 
 
-@login_required
+@keeps_typing
 @require_http_methods(["GET", "HEAD", "POST"])
 def appoint_deputy(request: HttpRequest, user_id: int) -> HttpResponse:
     """Appoint a deputy for oneself or for somebody of the unit. Raises Refused with the reason."""
@@ -96,13 +99,21 @@ def appoint_deputy(request: HttpRequest, user_id: int) -> HttpResponse:
     principal = get_object_or_404(User.objects.filter(is_active=True), pk=user_id)
     if reason := why_not_appoint(user, principal):
         raise Refused(reason)
-    form = AppointForm(request.POST or None, request.FILES or None, principal=principal)
+    make = partial(AppointForm, principal=principal)
+    title = f"{_('Appoint a deputy')}: {principal}"
+    drafts = Drafts(request, Place(address_of(request), title=title))
+    if drafts.asked:
+        return drafts.keep(make)
+    sent = request.method == "POST"
+    form: Any = drafts.bind(make(request.POST, request.FILES)) if sent else drafts.fill(make)
     if form.is_valid():
         try:
-            made = appoint(principal, by=user, **form.said())
+            with drafts.survives():
+                made = appoint(principal, by=user, **form.said())
         except ValidationError as error:
             add_errors(form, error)
         else:
+            drafts.forget()
             messages.success(request, _("%(deputy)s stands in.") % {"deputy": made.deputy})
             return redirect("deputies")
     context = {"form": form, "principal": principal}

@@ -1,5 +1,6 @@
 """Forms about missions: items, products, judgements, reviews."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -36,7 +37,7 @@ TaskFormSet = forms.formset_factory(
 )
 
 
-def with_more_room(typed: QueryDict) -> Any:
+def with_more_room(typed: QueryDict | Mapping[str, Any]) -> Any:
     """The same items with room for some more, and nothing said yet of what they lack."""
     names = list(TaskForm.base_fields)
     numbers = range(min(int(typed.get("form-TOTAL_FORMS") or 0), MOST_ITEMS))

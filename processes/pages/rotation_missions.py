@@ -156,7 +156,7 @@ def product_posts(request: HttpRequest) -> HttpResponse:
     return render(request, "rotation/products.html", context)
 
 
-@login_required
+@keeps_typing
 @require_http_methods(["GET", "HEAD", "POST"])
 def order_products(request: HttpRequest, post_id: int) -> HttpResponse:
     """Give the holder of a chosen post products to deliver. Raises Refused."""
@@ -164,7 +164,12 @@ def order_products(request: HttpRequest, post_id: int) -> HttpResponse:
     sets = ProductTargetSet.objects.in_force(today()).filter(province__in=guard_reader(user))
     chosen = get_object_or_404(ChosenPost, pk=post_id, target_set__in=sets)
     rights.guard_planner(user, chosen.target_set.province)
-    formset = _items_of(request)
+    place = Place(address_of(request), title=f"{_('Order products')}: {chosen.position}")
+    drafts = Drafts(request, place)
+    drafts.bind(forms.Form())  # the fields of a draft are those of its items
+    if drafts.asked:
+        return drafts.keep(forms.Form)
+    formset = _items_of(request, drafts)
     if formset.is_valid():
         try:
             order = writers.order_products(
@@ -173,18 +178,21 @@ def order_products(request: HttpRequest, post_id: int) -> HttpResponse:
         except ValidationError as error:
             formset.non_form_errors().extend(error.error_list)
         else:
+            drafts.forget()
             messages.success(request, _("The mission is ordered."))
             return redirect("mission", order.pk)
-    context = {"chosen": chosen, "formset": formset}
+    context = {"chosen": chosen, "formset": formset, "draft": drafts}
     status = 422 if formset.is_bound else 200
     return render(request, "rotation/order.html", context, status=status)
 
 
-def _items_of(request: HttpRequest) -> Any:
-    """The items that were sent, the same with more room, or empty ones."""
+def _items_of(request: HttpRequest, drafts: Drafts) -> Any:
+    """The items that were sent, the same with more room, those of the draft, or empty ones."""
     if "more" in request.POST:
         return with_more_room(request.POST)
-    return sent(request.POST) if request.method == "POST" else TaskFormSet()
+    if request.method == "POST":
+        return sent(request.POST)
+    return with_more_room(drafts.stored.data) if drafts.stored else TaskFormSet()
 
 
 def _order(user: User, order_id: int) -> MissionOrder:

@@ -113,3 +113,13 @@ def test_the_inbox_of_a_deputy_costs_few_queries(
     client.get(reverse("inbox"))
     with django_assert_max_num_queries(12):
         client.get(reverse("inbox") + f"?tab={tab}")
+
+
+def test_what_is_typed_about_a_deputy_is_kept_as_a_draft(world, deputy, browser):
+    address, client = appointing(world["oc_head"]), browser("oc_head")
+    typed = {name: value for name, value in form(deputy).items() if name != "file"}
+    assert client.post(address, typed | {"keep_draft": "1"}).url == address
+    assert f"{WHY}</textarea>" in words(client.get(address))
+    assert not StandIn.objects.exists()
+    client.post(address, form(deputy))
+    assert f"{WHY}</textarea>" not in words(client.get(address))

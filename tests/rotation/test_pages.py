@@ -392,3 +392,14 @@ def test_what_is_typed_about_a_product_is_kept_as_a_draft(chosen, world, browser
     assert not order.items.get().deliveries.exists()
     assert client.post(address, sent).url == reverse("mission", args=[order.pk])
     assert "Báo cáo số 12" not in client.get(address).content.decode()
+
+
+def test_items_that_are_not_ordered_yet_are_kept_as_a_draft(chosen, browser):
+    address = reverse("order_products", args=[chosen.pk])
+    client = browser("oc_clerk")
+    typed = {"form-TOTAL_FORMS": "6", "form-INITIAL_FORMS": "0", "form-0-title": "Số hóa hồ sơ"}
+    assert client.post(address, typed | {"keep_draft": "1"}).url == address
+    page = client.get(address).content.decode()
+    assert 'value="Số hóa hồ sơ"' in page
+    assert "This is your draft of" in page
+    assert not MissionOrder.objects.exists()
