@@ -149,7 +149,7 @@ def _feed(entries: Iterable[Entry], now: datetime) -> bytes:
 
 def _summary(entry: Entry) -> str:
     """Kind and number where the case is confidential, otherwise the step as well."""
-    said = f"{entry.label}: {entry.about}"
+    said = f"{entry.label}: {entry.about}" if entry.about else str(entry.label)
     return said if entry.secret else f"{said}, {entry.what}"
 
 

@@ -185,4 +185,8 @@ def test_members_of_the_standing_committee_see_the_days_on_which_it_sits(
     assert entries(member, "meeting") == []
     body = Body.objects.get(kind=Body.Kind.STANDING_COMMITTEE)
     Membership.objects.create(body=body, cadre=cadre, valid_from=SINCE)
-    assert entries(User.objects.get(pk=member.pk), "meeting") == [("meeting", "")]
+    again = User.objects.get(pk=member.pk)
+    assert entries(again, "meeting") == [("meeting", "")]
+    feed = feed_of(open_feed(by=again))
+    assert walk.case.code not in feed
+    assert ": ," not in feed
