@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from permissions.checks import today
+from permissions.errors import Refused
 from permissions.models import User
 from processes.flows import procedure_name
 from processes.pages.entries import Told, told
@@ -106,6 +107,8 @@ def case_replay(request: HttpRequest, case_id: int) -> HttpResponse:
     """Show a case as it was at the end of a day, or of two. Raises Refused and Http404."""
     user: User = request.user  # type: ignore[assignment]
     case = readable_case(request, case_id, cases_for(user))
+    if not Sheet(case, user).sees_all:
+        raise Refused(_("Units see their own part of this case; inspectors replay it."))
     note_reading(case, by=user)
     history = History(case, user)
     form = DaysForm(request.GET)

@@ -328,6 +328,13 @@ def test_a_unit_sees_its_task_and_nothing_of_what_inspectors_write(
         assert "wrote a note" not in page.content.decode()
 
 
+def test_a_unit_replays_no_inspection(walk: Walk, browser: Browser) -> None:
+    go(walk, MAIN, "explain_to_inspectors")
+    address = reverse("case_replay", args=[walk.case.pk])
+    assert browser("head").get(address).status_code == 403
+    assert browser("inspector").get(address).status_code == 200
+
+
 def test_what_one_unit_explains_another_body_does_not_read(walk: Walk, browser: Browser) -> None:
     go(walk, MAIN, "draft_conclusion")
     address = reverse("case", args=[walk.case.pk])
