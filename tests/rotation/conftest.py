@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 from django.db import connection, transaction
+from django.test import Client
 from django.utils import translation
 
 from permissions.checks import today
@@ -63,3 +64,16 @@ def english() -> Iterator[None]:
     """Refusals are compared in English."""
     with translation.override("en"):
         yield
+
+
+@pytest.fixture
+def browser(world):
+    """A client in which somebody is signed in; the pages speak English, so that tests read them."""
+
+    def signed_in(who):
+        client = Client(headers={"accept": "text/html"})
+        client.cookies["django_language"] = "en"
+        client.force_login(world[who])
+        return client
+
+    return signed_in

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from permissions.checks import today
@@ -24,19 +23,6 @@ from tests.world import SINCE, make_cadre
 
 pytestmark = pytest.mark.django_db
 SECTOR = "lateral_sector"
-
-
-@pytest.fixture
-def browser(world):
-    """A client in which somebody is signed in; the pages speak English, so that tests read them."""
-
-    def signed_in(who):
-        client = Client(headers={"accept": "text/html"})
-        client.cookies["django_language"] = "en"
-        client.force_login(world[who])
-        return client
-
-    return signed_in
 
 
 @pytest.fixture
