@@ -119,7 +119,7 @@ def asked_question(request: HttpRequest, question_id: int) -> HttpResponse:
     context = {
         "asked": asked, "question": question, "page": page, "answer": answer,
         "same": answer.digest == asked.digest, "left_out": len(answer.lines) - len(lines),
-        "table": _table(page.rows, question.columns, _("Answer")),
+        "table": _table(page.rows, question.columns, _("The answer")),
         "values": _values(asked, user),
     }  # fmt: skip
     response = render(request, "desk/answer.html", context)
