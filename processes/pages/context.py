@@ -13,6 +13,9 @@ from permissions.checks import stand_ins_of, units_where
 from permissions.models import User
 from processes.emergency.queries import takes_part
 
+#: Pages that are reached by the link of others, beside which they stand.
+BESIDE = {"desk": "trail", "checkpoints": "trail"}
+
 
 @dataclass(frozen=True)
 class Item:
@@ -31,9 +34,16 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     if user is None or not user.is_authenticated:
         return {}
     links = list(links_of(user))
-    here = max((url for url, _label in links if request.path.startswith(url)), key=len, default="")
+    path = _led_to(request.path)
+    here = max((url for url, _label in links if path.startswith(url)), key=len, default="")
     keys = _keys([url for url, _label in links])
     return {"nav": [Item(url, label, url == here, keys[url]) for url, label in links]}
+
+
+def _led_to(path: str) -> str:
+    """The address whose link leads to a page: mostly its own."""
+    by = (other for name, other in BESIDE.items() if path.startswith(reverse(name)))
+    return next(map(reverse, by), path)
 
 
 def _keys(urls: list[str]) -> dict[str, str]:
