@@ -70,6 +70,8 @@ def _environment() -> dict[str, str]:
         "SECRET_KEY": settings.SECRET_KEY,
         "DATABASE_URL": _database_url(),
         "DOCUMENT_ROOT": str(settings.DOCUMENT_ROOT),
+        "LOG_KEYS": str(settings.LOG_KEYS),
+        "LOG_DROPS": ",".join(settings.LOG_DROPS),
         "REDIS_URL": "",
     }
 

@@ -1,7 +1,8 @@
 """A case on its way through the pages."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import connection
 from playwright.sync_api import expect
@@ -19,6 +20,7 @@ from tests.browser.people import People, Person
 DAY = today().isoformat()
 #: Conductor, chair, secretary and tellers of a conference.
 Team = tuple[str, str, str, tuple[str, ...]]
+Made = TypeVar("Made")
 
 
 class Walk:
@@ -118,17 +120,27 @@ def begin(clerk: Person) -> str:
 
 
 def at(step: str, number: int = 0) -> Case:
-    """A case that the right people have led to a step; about one vacant post each.
-
-    In a thread of its own: in this one the browser's loop runs, and the site's own, which
-    tells open inboxes, cannot run inside it.
-    """
+    """A case that the right people have led to a step; about one vacant post each."""
 
     def lead() -> Case:
         post = Province().for_cases()[number]
-        case = advance(DemoWalk.begin(AppointmentInPlaceFlow, post), step).case
-        connection.close()
-        return case
+        return advance(DemoWalk.begin(AppointmentInPlaceFlow, post), step).case
+
+    return apart(lead)
+
+
+def apart(work: Callable[[], Made]) -> Made:
+    """Do the work in a thread of its own.
+
+    In this one the browser's loop runs, and the site's own, which tells open inboxes, cannot run
+    inside it.
+    """
+
+    def done() -> Made:
+        try:
+            return work()
+        finally:
+            connection.close()
 
     with ThreadPoolExecutor(1) as pool:
-        return pool.submit(lead).result()
+        return pool.submit(done).result()
