@@ -34,7 +34,8 @@ def who_can(case: Case, wanted: Iterable[Wanted]) -> dict[Wanted, list[User]]:
         for act, unit in asked:
             barred = closed | {p for done, p in worked if done in FOUR_EYES.get(act, ())}
             fits = one.unit_id == unit and Act(act) in GRANTS[one.role]  # type: ignore[index]
-            if fits and one.user_id not in barred and one.user not in found[act, unit]:
+            free = fits and one.user_id not in barred and one.user not in found[act, unit]
+            if free and not case.flow_class.keeps_out(one.user, case, act):
                 found[act, unit].append(one.user)
     return found
 

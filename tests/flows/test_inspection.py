@@ -30,6 +30,7 @@ from processes.notices.models import Notice
 from processes.organisation.people import Kinship
 from processes.steps.befall import CASE_ACTIONS
 from processes.steps.sweep import sweep
+from processes.steps.who_can import who_can
 from tests.flows.support import Browser, browser, road, world
 from tests.world import SINCE, World, make_cadre, make_user
 
@@ -166,6 +167,14 @@ def test_whoever_drafted_does_not_sign(walk: Walk, world: World) -> None:
     task = walk.task("sign_conclusion")
     assert task.flow_task.why_not(world["inspector"], task)
     assert task.flow_task.why_not(world["second"], task) == ""
+
+
+def test_who_can_sign_is_who_is_let_through(walk: Walk, world: World) -> None:
+    go(walk, MAIN, "sign_conclusion")
+    task = walk.task("sign_conclusion")
+    named = who_can(walk.case, [(task.act, task.unit_id)])[task.act, task.unit_id]
+    free = [one for one in world.people.values() if not task.flow_task.why_not(one, task)]
+    assert named == free == [world["second"]]
 
 
 def test_whoever_wrote_a_note_does_not_sign(walk: Walk, world: World) -> None:
