@@ -67,7 +67,9 @@ class Walk:
         page = person.page
         case_page = f"/cases/{self.case.pk}/"
         person.visit(case_page)
-        lacking = page.locator("#dossier ~ table tbody tr", has=page.locator(".ti-alert-circle"))
+        lacking = page.locator(
+            "[aria-labelledby=dossier] tbody tr", has=page.locator(".ti-alert-circle")
+        )
         uploads = lacking.locator("a[href*='/papers/']")
         addresses = uploads.evaluate_all("all => all.map(one => one.getAttribute('href'))")
         assert addresses
