@@ -12,6 +12,10 @@ import pytest
 from hypothesis import settings
 
 from tests import outcomes
+from tests.schema_plugin import (  # noqa: F401 -- fixtures of pytest-django, done otherwise
+    django_db_setup,
+    django_db_use_migrations,
+)
 from tests.trail_plugin import flush_empties_the_trail  # noqa: F401 -- an autouse fixture
 
 REQUIRE_ALL = bool(os.environ.get("REQUIRE_ALL"))
