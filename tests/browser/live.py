@@ -18,6 +18,8 @@ from permissions.models import User
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PATIENCE = 20
+#: So many seconds a server has to end what it is at.
+GRACE = 3
 #: A loaded machine takes long to start the site; no page is given so much time.
 START = 120
 
@@ -56,7 +58,7 @@ def stop(server: "subprocess.Popen[bytes]") -> None:
     """Let it end its requests; one that waits for nobody any more is ended for it."""
     server.terminate()
     try:
-        server.wait(PATIENCE)
+        server.wait(GRACE)
     except subprocess.TimeoutExpired:
         server.kill()
         server.wait(PATIENCE)
