@@ -148,27 +148,27 @@ def _committed(act: Callable[[], None]) -> float:
     from processes.cases import announce
 
     moments: list[float] = []
-    told = announce._send
+    told = announce.send
 
     def noted(groups: list[str]) -> None:
         moments.append(monotonic())
         told(groups)
 
-    announce._send = noted
+    announce.send = noted
     try:
         act()
     finally:
-        announce._send = told
+        announce.send = told
     return moments[0]
 
 
 def _everybody() -> float:
     """Tell every unit at once, as no single change does: the widest that there can be."""
-    from processes.cases.announce import _send, unit_group
+    from processes.cases.announce import send, unit_group
 
     sleep(1)
     started = monotonic()
-    _send([unit_group(unit) for unit in range(1, SHAPE.units + 1)])
+    send([unit_group(unit) for unit in range(1, SHAPE.units + 1)])
     return started
 
 
