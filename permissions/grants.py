@@ -59,9 +59,8 @@ def grant_first_administrator(user: User, province: Unit) -> Holding:
 
     Raises Conflict when the province has an administrator, now or from a day to come.
     """
-    Unit.objects.select_for_update(no_key=True).get(
-        pk=province.pk
-    )  # a second run waits, then sees the first
+    # A second run waits, then sees the first.
+    Unit.objects.select_for_update(no_key=True).get(pk=province.pk)
     roles = Holding.objects.overlapping(today(), None).filter(unit=province)
     if roles.filter(role=Role.ADMINISTRATOR, user__is_active=True).exists():
         raise Conflict(
