@@ -102,6 +102,8 @@ def write(model: Any, *, told: bool = False) -> None:
 
 def proofs(leaves: int) -> None:
     """Fill the tiles of a log and prove entries at random, each with nothing in memory."""
+    from django.db import connection
+
     from processes.log.sequencer import keep_tiles, tree
     from processes.log.tree import WIDTH, fold
 
@@ -114,6 +116,8 @@ def proofs(leaves: int) -> None:
             keep_tiles(((level, place), tile) for place, tile in part)
         row = [fold(tile) for tile in tiles if len(tile) == WIDTH * 32]
         level += 1
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE processes_logtile")
     chance = random.Random(1)  # noqa: S311
     numbers = [chance.randrange(1, leaves) for _turn in range(200)]
     for name, call in (

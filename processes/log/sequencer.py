@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from django.db import connection, transaction
+from django.db.models import Q
 
 from processes.audit.models import AuditEntry
 from processes.log.models import LogLeaf, LogMark, LogTile
@@ -38,12 +39,24 @@ def size() -> int:
 
 def tree() -> Tree:
     """The tree, read from its tiles."""
-    return Tree(read_tile)
+    return Tree(read_tiles)
+
+
+def read_tiles(wanted: Iterable[Tile]) -> dict[Tile, bytes]:
+    """What there is of these tiles; one statement."""
+    by_level: dict[int, list[int]] = {}
+    for level, place in wanted:
+        by_level.setdefault(level, []).append(place)
+    one = Q(pk__in=())
+    for level, places in by_level.items():
+        one |= Q(level=level, place__in=places)
+    rows = LogTile.objects.filter(one).values_list("level", "place", "hashes")
+    return {(level, place): bytes(hashes) for level, place, hashes in rows}
 
 
 def read_tile(level: int, place: int) -> bytes:
-    row = LogTile.objects.filter(level=level, place=place).values_list("hashes", flat=True).first()
-    return b"" if row is None else bytes(row)
+    """One tile; nothing where there is none yet."""
+    return read_tiles([(level, place)]).get((level, place), b"")
 
 
 def sequence_all() -> int:

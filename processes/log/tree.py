@@ -5,7 +5,8 @@ of level 1 is the root of a full tile of level 0, and so on. A tree of ten milli
 four levels, so a proof reads about as many tiles and hashes what lies between.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import reduce
 from hashlib import sha256
 
 HEIGHT = 8
@@ -15,6 +16,9 @@ BYTES = 32
 #: Level and place of a tile; its hashes one after the other. What is not there yet is empty.
 Tile = tuple[int, int]
 Read = Callable[[int, int], bytes]
+ReadAll = Callable[[Iterable[Tile]], Mapping[Tile, bytes]]
+#: From one leaf up to another, which is not in it.
+Span = tuple[int, int]
 
 EMPTY = sha256(b"").digest()
 
@@ -54,15 +58,15 @@ def grown(read: Read, size: int, leaves: Iterable[bytes]) -> Mapping[Tile, bytes
 
 
 class Tree:
-    """Questions to the tree as it was when it had so many leaves."""
+    """Questions to the tree as it was when it had so many leaves; each reads once."""
 
-    def __init__(self, read: Read) -> None:
+    def __init__(self, read: ReadAll) -> None:
         self._read = read
         self._tiles: dict[Tile, bytes] = {}
 
     def root(self, size: int) -> bytes:
         """The root of the first `size` leaves."""
-        return self._over(0, size) if size else EMPTY
+        return self._over([(0, size)])[0] if size else EMPTY
 
     def inclusion(self, number: int, size: int) -> list[bytes]:
         """The hashes that lead from a leaf to the root (RFC 9162, 2.1.3.1)."""
@@ -70,12 +74,12 @@ class Tree:
         while end - start > 1:
             middle = start + _half(end - start)
             if number < middle:
-                path.append(self._over(middle, end))
+                path.append((middle, end))
                 end = middle
             else:
-                path.append(self._over(start, middle))
+                path.append((start, middle))
                 start = middle
-        return path[::-1]
+        return self._over(path[::-1])
 
     def consistency(self, old: int, new: int) -> list[bytes]:
         """The hashes that show that the new tree only continues the old one (2.1.4.1)."""
@@ -85,35 +89,52 @@ class Tree:
         while old != end:
             middle = start + _half(end - start)
             if old <= middle:
-                path.append(self._over(middle, end))
+                path.append((middle, end))
                 end = middle
             else:
-                path.append(self._over(start, middle))
+                path.append((start, middle))
                 start, whole = middle, False
-        return [*([] if whole else [self._over(start, end)]), *path[::-1]]
+        return self._over([*([] if whole else [(start, end)]), *path[::-1]])
 
-    def _over(self, start: int, end: int) -> bytes:
-        """The root over the leaves from `start`, where a whole subtree begins, up to `end`."""
-        width = end - start
-        if width & (width - 1) == 0:
-            return self._whole(start, width)
-        middle = start + _half(width)
-        return node_hash(self._whole(start, middle - start), self._over(middle, end))
+    def _over(self, spans: Sequence[Span]) -> list[bytes]:
+        """The roots over the leaves of each span, which begins where a whole subtree does."""
+        wholes = [_wholes(*span) for span in spans]
+        wanted = {_place(*whole)[0] for parts in wholes for whole in parts}
+        if missing := wanted - self._tiles.keys():
+            self._tiles.update(self._read(missing))
+        return [reduce(_under, map(self._whole, reversed(parts))) for parts in wholes]
 
-    def _whole(self, start: int, width: int) -> bytes:
+    def _whole(self, whole: Span) -> bytes:
         """The root over a power of two of leaves: of hashes of one tile, on its level."""
-        level, height = 0, width.bit_length() - 1
-        while height >= HEIGHT:
-            level, height = level + 1, height - HEIGHT
-        at = start >> (HEIGHT * level)
-        key = (level, at // WIDTH)
-        if key not in self._tiles:
-            self._tiles[key] = self._read(*key)
-        begin = at % WIDTH * BYTES
-        hashes = self._tiles[key][begin : begin + (BYTES << height)]
-        if len(hashes) != BYTES << height:
-            raise LookupError(f"The tile {level}/{at // WIDTH} is not as long as it must be.")
+        key, begin, width = _place(*whole)
+        hashes = self._tiles.get(key, b"")[begin * BYTES : (begin + width) * BYTES]
+        if len(hashes) != width * BYTES:
+            raise LookupError(f"The tile {key[0]}/{key[1]} is not as long as it must be.")
         return fold(hashes)
+
+
+def _wholes(start: int, end: int) -> list[Span]:
+    """A span as whole subtrees, the largest first, which is how it hangs in the tree."""
+    found = []
+    while width := end - start:
+        if width & (width - 1):
+            width = _half(width)
+        found.append((start, start + width))
+        start += width
+    return found
+
+
+def _under(right: bytes, left: bytes) -> bytes:
+    return node_hash(left, right)
+
+
+def _place(start: int, end: int) -> tuple[Tile, int, int]:
+    """The tile in which a whole subtree begins, where in it, and how many hashes it has there."""
+    level, height = 0, (end - start).bit_length() - 1
+    while height >= HEIGHT:
+        level, height = level + 1, height - HEIGHT
+    at = start >> (HEIGHT * level)
+    return (level, at // WIDTH), at % WIDTH, 1 << height
 
 
 def _half(width: int) -> int:

@@ -15,6 +15,7 @@ from processes.log import keys
 from processes.log.models import Checkpoint, LogKey, LogLeaf, LogMark, LogTile
 from processes.log.notes import BadNote, Mark, Verifier, digest, opened
 from processes.log.places import leaves_in, notes_in
+from processes.log.sequencer import read_tiles
 from processes.log.tree import BYTES, EMPTY, WIDTH, Tree, fold, leaf_hash
 
 PORTION = WIDTH * 20
@@ -84,9 +85,7 @@ def verify_log(
         folded = _walk(report, progress)
         _check_tiles(report, tiles, folded)
         _check_unplaced(report)
-        tree = Tree(
-            lambda level, place: _level_0(place) if not level else tiles.get((level, place), b"")
-        )
+        tree = Tree(read_tiles)
         known = list(trusted) or keys.trusted()
         known = keys.handed_over(known, list(LogKey.objects.all()))
         notes = dict(Checkpoint.objects.order_by("number").values_list("number", "note"))
