@@ -2,8 +2,9 @@
 
     python -m bench.figures [cases]
 
-A tenth of the cases is open, with one task each; the others are over, with four. Prints how long
-the sweep counts, and each aggregate of the pages: median and fastest call in milliseconds.
+A tenth of the cases is open, with one task and four papers each; the others are over, with four
+tasks and a paper. Besides there are 50,000 posts with a term. Prints how long the sweep counts, and
+each aggregate of the pages: median and fastest call in milliseconds.
 """
 
 import json
@@ -18,7 +19,7 @@ from bench.bulk import load, quickly, scratch_database
 from bench.clock import milliseconds
 from bench.shape import Shape
 
-ROUNDS = 15
+ROUNDS, POSTS = 15, 50_000
 NOW = datetime.now(UTC)
 
 
@@ -28,11 +29,13 @@ def fill(count: int) -> None:
 
     from bench.ours import province
     from processes.cases.models import Case, CaseTask
+    from processes.dossiers.models import Document
     from processes.flows import FLOWS
+    from processes.organisation.people import PostHeld
 
     shape = Shape(count)
     flows = list(FLOWS.values())
-    with quickly([*province.TABLES, Case, CaseTask]):
+    with quickly([*province.TABLES, Case, CaseTask, Document, PostHeld]):
         province.build(shape)
         home = province.organ("PROVINCE").pk
         columns = ("id", "flow_class", "status", "created", "finished", "code", "unit_id",
@@ -50,6 +53,8 @@ def fill(count: int) -> None:
 
         load(Case, columns, cases())
         load(CaseTask, _TASK, _tasks(count, flows, shape.units))
+        load(Document, _PAPER, _papers(count))
+        load(PostHeld, _POST, _posts(shape.units, province.CADRES))
 
 
 _TASK = ("process_id", "flow_task", "flow_task_type", "status", "created", "assigned", "finished",
@@ -74,11 +79,41 @@ def _tasks(count: int, flows: list[Any], units: int) -> Any:
                    None if over else NOW.date() + timedelta(days=number % 20 - 2))  # fmt: skip
 
 
+_PAPER = ("case_id", "item", "version", "title", "file", "mime", "size", "sha256", "issued_on",
+          "uploaded_by_id", "uploaded_at")  # fmt: skip
+
+
+def _papers(count: int) -> Any:
+    """Papers that count for a time only, some of which lapse soon and some have lapsed."""
+    from processes.figures.papers import papers_that_lapse
+
+    items = list(papers_that_lapse(NOW.date()))
+    for number in range(1, count + 1):
+        for place in range(1 if number % 10 else 4):
+            issued = NOW.date() - timedelta(days=(number // 10 * 7 + place * 31) % 400)
+            yield (number, items[(number // 10 + place) % len(items)], place + 1, "Kết luận",
+                   "x.pdf", "application/pdf", 1, "0" * 64, issued, 1, NOW)  # fmt: skip
+
+
+_POST = ("cadre_id", "title", "group_id", "unit_id", "since", "term_ends_on")
+
+
+def _posts(units: int, cadres: int) -> Any:
+    from processes.organisation.positions import TitleGroup
+
+    group = TitleGroup.objects.get().pk
+    for number in range(POSTS):
+        ends = NOW.date() + timedelta(days=number % 1_800 - 60)
+        yield (number % cadres + 1, "Phó thủ trưởng", group, number % units + 1,
+               ends - timedelta(days=1_826), ends)  # fmt: skip
+
+
 def measure() -> dict[str, Any]:
     from bench.ours import province
     from permissions.checks import today
     from processes.figures import reading
     from processes.figures.models import Figure
+    from processes.figures.outlook import Outlook
     from processes.figures.reach import Reach
     from processes.figures.reading import Period
     from processes.figures.rolling import roll_up
@@ -111,14 +146,29 @@ def measure() -> dict[str, Any]:
         "where cases of a procedure stand": lambda: reading.open_steps_of(
             reach, AppointmentInPlaceFlow, on
         ),
+        "terms that end": lambda: Outlook(reach, on).terms,
+        "papers that lapse": lambda: Outlook(reach, on).lapsing,
+        "moves that the rotation schemes want": lambda: Outlook(reach, on).targets,
     }  # fmt: skip
     found = {}
     for name, call in calls.items():
         call()
         taken = [milliseconds(call) for _round in range(ROUNDS)]
         found[name] = [round(median(taken), 1), round(min(taken), 1)]
-    return {"figures": rows, "counted_s": round(counted, 1), "month_again_s": round(again, 1),
-            "ms": found, "load": round(os.getloadavg()[0], 1)}  # fmt: skip
+    board = min(milliseconds(lambda: _board(reach, period)) for _round in range(3))
+    return {
+        "figures": rows, "counted_s": round(counted, 1), "month_again_s": round(again, 1),
+        "ms": found, "board_ms": round(board), "load": round(os.getloadavg()[0], 1),
+    }  # fmt: skip
+
+
+def _board(reach: Any, period: Any) -> None:
+    """Everything that the dashboard says."""
+    from processes.pages.figures import Board
+
+    board = Board(reach, period)
+    for part in ("cards", "procedures", "units", "charts", "coming", "lapsing"):
+        getattr(board, part)
 
 
 def _analyze() -> None:

@@ -133,6 +133,7 @@ def figures_report(figures: dict[str, Any]) -> Iterator[str]:
     """Lines about the aggregates of the figures, with the goal for each."""
     yield f"Figures: {figures['figures']:,} rows; load average {figures['load']:.1f}."
     yield f"Counted in {figures['counted_s']} s, the month again in {figures['month_again_s']} s."
+    yield f"All that a dashboard says: {figures['board_ms']} ms."
     yield ""
     yield "| aggregate | ms, median | fastest |"
     yield "|---|---:|---:|"

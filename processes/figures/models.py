@@ -22,13 +22,15 @@ class Figure(models.Model):
         WAITED = "waited", _("steps taken")
         AGAIN = "again", _("steps done again")
         DEVIATED = "deviated", _("deviations")
+        LAPSING = "lapsing", _("papers that lapse within 30 days")
+        LAPSED = "lapsed", _("papers that have lapsed")
 
     province = models.ForeignKey(Unit, models.CASCADE, related_name="+")
     unit = models.ForeignKey(Unit, models.CASCADE, null=True, related_name="+")
     procedure = models.CharField(max_length=60)
     month = models.DateField()
     what = models.CharField(max_length=10, choices=What.choices)
-    #: The end of the case, the step, or the kind of deviation.
+    #: The end of the case, the step, the kind of deviation, or the paper.
     name = models.CharField(max_length=60)
     days = models.PositiveSmallIntegerField(default=0)
     number = models.PositiveIntegerField()

@@ -6,20 +6,20 @@ from datetime import date
 from functools import cached_property
 
 from dateutil.relativedelta import relativedelta
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Q
 
-from processes.dossiers.checklist import asked_for
-from processes.dossiers.models import Document
+from processes.figures.models import Figure
+from processes.figures.papers import papers_that_lapse
 from processes.figures.reach import Reach
-from processes.flows import FLOWS
+from processes.figures.reading import figures_now, summed
 from processes.organisation.people import PostHeld
 from processes.organisation.staffing import held_on
 from processes.rotation.progress import Progress, progress
 from processes.rotation.schemes import RotationScheme
-from processes.rules import load
 
-#: How far ahead terms are counted, and papers.
-MONTHS, DAYS = 12, 30
+What = Figure.What
+#: How far ahead terms are counted.
+MONTHS = 12
 
 
 @dataclass(frozen=True)
@@ -56,41 +56,14 @@ class Outlook:
 
     @cached_property
     def lapsing(self) -> list[Lapsing]:
-        """Papers of open cases by how soon they lapse, under the editions in force today."""
-        items = self._items()
-        soon = self._counted(items, self.on, self.on + relativedelta(days=DAYS))
-        over = self._counted(items, date(1900, 1, 1), self.on)
+        """Papers of open cases by how soon they lapsed when the figures were made."""
+        found = summed(figures_now(self.reach, What.LAPSING, What.LAPSED), "what", "name")
+        numbers = defaultdict(int, found)
         return [
-            Lapsing(name, soon[code], over[code])
-            for code, (name, _months) in items.items()
-            if soon[code] or over[code]
+            Lapsing(paper.name, numbers[What.LAPSING, code], numbers[What.LAPSED, code])
+            for code, paper in papers_that_lapse(self.on).items()
+            if numbers[What.LAPSING, code] or numbers[What.LAPSED, code]
         ]
-
-    def _items(self) -> dict[str, tuple[str, int]]:
-        """Papers that lapse: their names and after how many months."""
-        found: dict[str, tuple[str, int]] = {}
-        for flow_class in FLOWS.values():
-            rules = load().for_case(self.on, False, flow_class.families)
-            for code, name, item in asked_for(rules, flow_class.dossier):
-                if months := item.value["valid_months"]:
-                    found.setdefault(code, (name, months))
-        return found
-
-    def _counted(
-        self, items: dict[str, tuple[str, int]], since: date, until: date
-    ) -> dict[str, int]:
-        """How many papers lapse from one day until before another, by item; one statement."""
-        lapse = Q(pk__in=())
-        for code, (_name, months) in items.items():
-            span = relativedelta(months=months)
-            lapse |= Q(item=code, issued_on__gte=since - span, issued_on__lt=until - span)
-        open_cases = self.reach.within("case__") & Q(case__finished__isnull=True)
-        newer = Document.objects.filter(
-            case=OuterRef("case"), item=OuterRef("item"), pk__gt=OuterRef("pk")
-        )
-        papers = Document.objects.filter(open_cases, lapse).exclude(Exists(newer)).order_by()
-        numbers = papers.values_list("item").annotate(Count("case", distinct=True))
-        return defaultdict(int, dict(numbers))
 
     @cached_property
     def targets(self) -> list[tuple[RotationScheme, list[Progress]]]:

@@ -86,8 +86,17 @@ class Histogram:
 
 def figures(reach: Reach, period: Period, *what: str) -> "QuerySet[Figure]":
     """Figures that a reach covers, in a period: of whole provinces, and of single units."""
+    return _in(period, what).filter(_covered(reach))
+
+
+def figures_now(reach: Reach, *what: str) -> "QuerySet[Figure]":
+    """Figures that a reach covers of what stood so when they were made, and has no period."""
+    return Figure.objects.filter(_covered(reach), what__in=what).order_by()
+
+
+def _covered(reach: Reach) -> Q:
     whole = Q(province__in=sorted(reach.provinces), unit__isnull=True)
-    return _in(period, what).filter(whole | Q(unit__in=sorted(reach.units)))
+    return whole | Q(unit__in=sorted(reach.units))
 
 
 def figures_by_unit(reach: Reach, period: Period, *what: str) -> "QuerySet[Figure]":
@@ -122,31 +131,40 @@ def steps_over(reach: Reach, period: Period, procedure: str) -> dict[str, StepFi
 
 def open_steps_of(reach: Reach, flow_class: type, on: date) -> dict[str, tuple[int, int]]:
     """How many cases stand at each step of a procedure now, and how many of them are late."""
-    tasks = CaseTask.objects.filter(finished__isnull=True, seat="").order_by()
-    tasks = tasks.filter(reach.within("process__"), process__flow_class=flow_class)
-    late = Count("pk", filter=Q(due_on__lt=on))
-    rows = tasks.values_list("flow_task").annotate(open=Count("pk"), late=late)
+    open_cases = Q(process__finished__isnull=True, process__flow_class=flow_class)
+    tasks = _open_tasks().filter(reach.within("process__"), open_cases, seat="")
+    late = Count("due_on", filter=Q(due_on__lt=on))
+    rows = tasks.values_list("flow_task").annotate(open=Count("*"), late=late)
     return {step.name: (number, over) for step, number, over in rows if step}
 
 
 def open_by_procedure(reach: Reach) -> dict[type, int]:
     """How many cases of each procedure are under way."""
-    cases = Case.objects.filter(reach.within(), finished__isnull=True).order_by()
-    return dict(cases.values_list("flow_class").annotate(Count("pk")))
+    return dict(_open_cases(reach).values_list("flow_class").annotate(number=Count("*")))
 
 
 def open_by_unit(reach: Reach) -> dict[int, int]:
     """How many cases of each proposing unit are under way."""
-    cases = Case.objects.filter(reach.within(), finished__isnull=True).order_by()
-    return dict(cases.values_list("unit").annotate(Count("pk")))
+    return dict(_open_cases(reach).values_list("unit").annotate(number=Count("*")))
 
 
 def late_by_procedure(reach: Reach, on: date) -> dict[type, int]:
     """How many open cases of each procedure have a task that is past its day."""
-    tasks = CaseTask.objects.filter(finished__isnull=True, due_on__lt=on).order_by()
-    tasks = tasks.filter(reach.within("process__"))
-    rows = tasks.values_list("process__flow_class")
-    return dict(rows.annotate(Count("process", distinct=True)))
+    late = _open_tasks().filter(due_on__lt=on).values("process")
+    cases = _open_cases(reach).filter(pk__in=late)
+    return dict(cases.values_list("flow_class").annotate(number=Count("*")))
+
+
+def _open_cases(reach: Reach) -> "QuerySet[Case]":
+    """With `_open_tasks` read from the indexes `case_open` and `task_open` alone.
+
+    So what is asked of them has to stand in these; `*` is counted, because a column would be read.
+    """
+    return Case.objects.filter(reach.within(), finished__isnull=True).order_by()
+
+
+def _open_tasks() -> "QuerySet[CaseTask]":
+    return CaseTask.objects.filter(finished__isnull=True).order_by()
 
 
 def summed(rows: "QuerySet[Figure]", *by: str) -> dict[tuple[object, ...], int]:

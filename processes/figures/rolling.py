@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from itertools import chain
 from typing import Any
 
 from django.db import transaction
 from django.db.models import (
     Count,
+    DateField,
     DurationField,
     Exists,
     ExpressionWrapper,
@@ -14,6 +16,7 @@ from django.db.models import (
     OuterRef,
     Q,
     QuerySet,
+    Value,
 )
 from django.db.models.functions import TruncDate, TruncMonth
 from django.utils import timezone
@@ -22,6 +25,7 @@ from viewflow.workflow.status import STATUS
 from processes.audit.models import AuditEntry, Event
 from processes.cases.models import Case, CaseTask, Clock
 from processes.figures.models import Figure, FiguresMade
+from processes.figures.papers import lapsed, lapsing
 from processes.flows import FLOWS
 from processes.steps.base import Row
 
@@ -29,6 +33,8 @@ What = Figure.What
 #: Events that take a case off its usual way; returns are found by their outcomes.
 DEVIATIONS = (Event.HELD, Event.RESTARTED, Event.WITHDRAWN, Event.EXCEPTED, Event.VOIDED)
 RETURNED = "returned"
+#: What is counted as it stands now, and not by months.
+NOW = (What.LAPSING, What.LAPSED)
 #: More days than these are counted as these: the column is small, and the median is far below.
 MOST = 9_999
 
@@ -43,9 +49,9 @@ def roll_up(*, whole: bool = False) -> int:
     last = None if whole else FiguresMade.objects.first()
     since = _month(timezone.localdate(last.at)) if last else date(1, 1, 1)
     begun = timezone.now()
-    found = _counted(since)
+    found = _counted(since, timezone.localdate(begun))
     with transaction.atomic():
-        Figure.objects.filter(month__gte=since).delete()
+        Figure.objects.filter(Q(month__gte=since) | Q(what__in=NOW)).delete()
         Figure.objects.bulk_create(_rows(found), batch_size=2_000)
         FiguresMade.objects.all().delete()
         FiguresMade.objects.create(at=begun)
@@ -59,9 +65,9 @@ def roll_up_daily() -> None:
         roll_up()
 
 
-def _counted(since: date) -> dict[Key, int]:
+def _counted(since: date, on: date) -> dict[Key, int]:
     found: dict[Key, int] = {}
-    for key, number in _all(since):
+    for key, number in chain(_all(since), _papers(on)):
         found[key] = found.get(key, 0) + number
     return found
 
@@ -120,6 +126,17 @@ def _deviations(start: datetime) -> Iterator[tuple[Key, int]]:
     rows = _grains(entries, "case__", "case__flow_class", "event")
     for place, (flow, month, event), days, number in rows:
         yield (*place, _name(flow), _month(month), What.DEVIATED, event, days), number
+
+
+def _papers(on: date) -> Iterator[tuple[Key, int]]:
+    """Papers that lapse; a page that reads those of all open cases would be slow."""
+    nothing = _span(TruncDate("uploaded_at") - TruncDate("uploaded_at"))
+    for what, papers in (What.LAPSING, lapsing(on)), (What.LAPSED, lapsed(on)):
+        rows = papers.annotate(month=Value(on, DateField()), span=nothing)
+        for place, (flow, month, item), days, number in _grains(
+            rows, "case__", "case__flow_class", "item"
+        ):
+            yield (*place, _name(flow), _month(month), what, item, days), number
 
 
 def _grains(rows: QuerySet[Any], prefix: str, flow: str, name: str) -> Iterator[Any]:

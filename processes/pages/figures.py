@@ -245,7 +245,7 @@ class Board:
         """Papers of open cases that lapse soon or have lapsed."""
         rows = [(one.name, one.soon, one.over) for one in self.outlook.lapsing]
         columns = (_("Paper"), _("Within 30 days"), _("Lapsed"))
-        title = _("Papers of open cases that lapse: number of cases")
+        title = _("Papers of open cases that lapse, counted once a day: number of cases")
         return Table(
             "lapsing",
             title,
