@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from processes.audit.models import AuditEntry, Event
 from processes.log import keys
-from processes.log.checkpoints import checkpoint, due
+from processes.log.checkpoints import checkpoint, checkpoint_in_passing, due
 from processes.log.keys import NoKey, handed_over, new_key, verifier
 from processes.log.models import Checkpoint, LogKey
 from processes.log.notes import BadNote, Mark, Verifier, digest, opened
@@ -58,6 +58,31 @@ def test_one_is_due_every_hour(key, cases):
     checkpoint(by=None)
     assert not due(now + timedelta(minutes=59))
     assert due(now + timedelta(minutes=61))
+
+
+def test_what_a_question_rests_on_goes_to_folders_and_to_no_mailbox(key, cases, settings):
+    settings.LOG_MAIL = ["inspector@example.vn"]
+    kinds = [
+        set(made.deliveries.values_list("kind", flat=True))
+        for made in (checkpoint_in_passing(), checkpoint(by=None))
+    ]
+    assert kinds == [{"drop"}, {"drop", "mail"}]
+
+
+def test_questions_do_not_put_off_the_mail_of_the_hour(key, cases, settings):
+    settings.LOG_MAIL = ["inspector@example.vn"]
+    now = timezone.now()
+    checkpoint_in_passing()
+    assert due(now)
+    checkpoint(by=None)
+    checkpoint_in_passing()
+    assert not due(now + timedelta(minutes=59))
+    assert due(now + timedelta(minutes=61))
+
+
+def test_without_mailboxes_any_checkpoint_is_one_of_the_hour(key, cases):
+    checkpoint_in_passing()
+    assert not due(timezone.now())
 
 
 def test_without_a_key_nothing_is_signed(cases):

@@ -33,6 +33,12 @@ def asked(asks, walk):
     return asks("search", case=walk.case.pk)
 
 
+def test_a_question_is_mailed_to_nobody(asks, walk, settings):
+    settings.LOG_MAIL = ["inspector@example.vn"]
+    made = asks("search", case=walk.case.pk).checkpoint
+    assert [copy.kind for copy in made.deliveries.all()] == ["drop"]
+
+
 def page(browser, asked, who="inspector"):
     return browser(who).get(reverse("asked_question", args=[asked.pk]))
 
