@@ -47,6 +47,7 @@ def write_bundle(
     path: Path,
     case: Case,
     *,
+    name: str,
     user: User,
     last: Checkpoint,
     sentences: Callable[[list[AuditEntry]], list[str]],
@@ -56,7 +57,7 @@ def write_bundle(
     language: str,
     told: Told,
 ) -> None:
-    """Write the evidence of a case as it was at a checkpoint."""
+    """Write the evidence of a case as it was at a checkpoint; its report calls it by that name."""
     bundle, withheld = Bundle(path), Withheld(case, user, with_hidden=with_hidden)
     entries = _trail(bundle, case, last, withheld, told)
     papers = list(_papers(bundle, case, withheld if with_papers else None, told))
@@ -65,7 +66,8 @@ def write_bundle(
     _rules(bundle, case)
     left_out = {e.seq for e in entries if any(withheld.columns(e))}
     told("report", 0, 1)
-    bundle.add("report.pdf", report(case, last, entries, sentences(entries), left_out, papers))
+    said = sentences(entries)
+    bundle.add("report.pdf", report(case, last, entries, said, left_out, papers, name))
     bundle.add("verify_evidence.py", VERIFIER.read_bytes())
     bundle.close({
         "format": 1, "kind": "case", "case": case.code, "chain": case.pk, "language": language,

@@ -21,7 +21,7 @@ from processes.evidence.bundle import write_bundle
 from processes.evidence.models import Inquiry
 from processes.evidence.whole import verify_whole
 from processes.intake.progress import Progress
-from processes.log.checkpoints import checkpoint
+from processes.log.checkpoints import checkpoint_in_passing
 from processes.log.keys import NoKey
 from processes.log.models import Checkpoint
 from processes.organisation.units import Unit
@@ -112,10 +112,10 @@ def _bundle(
 ) -> None:
     """Sign what the log is now, so that the bundle holds everything up to its own request."""
     report("log", 0, 0)
-    last = checkpoint(by=None)
+    last = checkpoint_in_passing()
     asked.file = f"evidence-{asked.pk}.zip"
     write_bundle(
-        path_of(asked), case, user=asked.by, last=last, sentences=sentences,
+        path_of(asked), case, name=name_of(asked), user=asked.by, last=last, sentences=sentences,
         diagram=diagram, with_papers=asked.with_papers, with_hidden=asked.with_hidden,
         language=asked.language, told=report,
     )  # fmt: skip
@@ -141,6 +141,12 @@ def path_of(asked: Inquiry) -> Path:
     folder = Path(settings.DOCUMENT_ROOT) / "evidence"
     folder.mkdir(parents=True, exist_ok=True)
     return folder / asked.file
+
+
+def name_of(asked: Inquiry) -> str:
+    """The name under which it is downloaded."""
+    about = asked.case.code if asked.case else f"question-{asked.question_id}"
+    return f"evidence-{about}-{asked.pk}.zip"
 
 
 def progress_of(asked: Inquiry) -> Progress:

@@ -11,6 +11,7 @@ from fpdf import FPDF
 
 from processes.audit.models import AuditEntry
 from processes.cases.models import Case
+from processes.evidence.rows import command
 from processes.log.models import Checkpoint
 
 FONTS = Path(settings.BASE_DIR) / "static" / "vendor" / "fonts"
@@ -61,10 +62,12 @@ def report(
     sentences: list[str],
     left_out: set[int],
     papers: list[dict[str, Any]],
+    bundle: str,
 ) -> bytes:
     """The whole report, in the language that is active."""
     sheet = Sheet(_("Evidence of case %(code)s") % {"code": case.code})
     _cover(sheet, case, last, len(entries), len(left_out))
+    _how_to_check(sheet, bundle, last)
     sheet.text_block(_("Trail"), 13, bold=True)
     for entry, sentence in zip(entries, sentences, strict=True):
         said = _("[left out by its digest]") if entry.seq in left_out else sentence
@@ -96,9 +99,14 @@ def _cover(sheet: Sheet, case: Case, last: Checkpoint, entries: int, left_out: i
     sheet.text_block(_("Checkpoint %(number)s") % {"number": last.number}, 13, bold=True)
     sheet.text_block(last.note.strip(), 7)
     sheet.code(last.note)
+
+
+def _how_to_check(sheet: Sheet, bundle: str, last: Checkpoint) -> None:
+    sheet.text_block(_("To check this evidence without our software, on any computer with Python:"))
+    sheet.text_block(command(bundle, last), 8)
     sheet.text_block(
         _(
-            "To check this evidence without our software: python3 verify_evidence.py BUNDLE.zip"
-            " --key KEY --checkpoint FILE, with the key and a checkpoint that you hold yourself."
+            "Compare the key with the one in the daybook. A checkpoint that you hold yourself, also"
+            " an earlier one, shows more than the one that came with this evidence."
         )
     )

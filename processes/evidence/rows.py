@@ -1,5 +1,6 @@
 """Entries and proofs as the lines of a bundle (`docs/audit-format.md`)."""
 
+import shlex
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
@@ -12,6 +13,7 @@ from processes.audit.models import AuditEntry
 from processes.audit.trail import covered
 from processes.log.keys import verifier
 from processes.log.models import Checkpoint, LogKey
+from processes.log.places import SUFFIX
 from processes.log.tree import Tree
 
 Line = dict[str, Any]
@@ -60,6 +62,13 @@ def earlier(last: Checkpoint, since: date, tree: Tree) -> Iterator[Line]:
     for row in chosen.order_by("number"):
         path = [one.hex() for one in tree.consistency(row.size, last.size)]
         yield {"note": row.note, "path": path}
+
+
+def command(bundle: str, last: Checkpoint) -> str:
+    """What to type to check a bundle, by the names under which it and its note are handed out."""
+    note = f"{last.number:08}{SUFFIX}"
+    key = str(verifier(last.key))
+    return shlex.join(["python3", "verify_evidence.py", bundle, "--key", key, "--checkpoint", note])
 
 
 def key_list() -> list[Line]:

@@ -17,12 +17,15 @@ from processes.cases.models import Case
 from processes.evidence.inquiries import (
     ask_for_bundle,
     ask_for_verification,
+    name_of,
     path_of,
     progress_of,
     work,
 )
 from processes.evidence.models import Inquiry
+from processes.evidence.rows import command
 from processes.flows import FLOWS
+from processes.log.models import Checkpoint
 from processes.pages.desk_export import write_answer
 from processes.pages.diagrams import drawn
 from processes.pages.entries import told
@@ -86,7 +89,7 @@ def inquiry(request: HttpRequest, inquiry_id: int) -> HttpResponse:
     """How far it is, and then what came of it. Raises Refused and Http404."""
     asked = _own(request, inquiry_id)
     waits = asked.state in (State.ASKED, State.BEGUN)
-    context = {"asked": asked, "waits": waits, **_progress(asked)}
+    context = {"asked": asked, "waits": waits, "check": _check(asked), **_progress(asked)}
     response = render(request, "log/inquiry.html", context)
     response["Cache-Control"] = "no-store"
     return response
@@ -122,9 +125,7 @@ def inquiry_file(request: HttpRequest, inquiry_id: int) -> FileResponse:
     asked = _own(request, inquiry_id)
     if not asked.file or asked.state != State.DONE or not path_of(asked).is_file():
         raise Http404
-    about = asked.case.code if asked.case else f"question-{asked.question_id}"
-    name = f"evidence-{about}-{asked.pk}.zip"
-    return FileResponse(path_of(asked).open("rb"), as_attachment=True, filename=name)
+    return FileResponse(path_of(asked).open("rb"), as_attachment=True, filename=name_of(asked))
 
 
 def _own(request: HttpRequest, inquiry_id: int) -> Inquiry:
@@ -139,6 +140,13 @@ def _own(request: HttpRequest, inquiry_id: int) -> Inquiry:
     if asked.question and not set(asked.question.scope["provinces"]) <= provinces:
         raise Http404
     return asked
+
+
+def _check(asked: Inquiry) -> str:
+    """What to type to check a bundle that is there."""
+    if not asked.file or asked.state != State.DONE:
+        return ""
+    return command(name_of(asked), Checkpoint.objects.get(pk=asked.found["checkpoint"]))
 
 
 def _progress(asked: Inquiry) -> dict[str, Any]:

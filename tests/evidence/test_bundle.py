@@ -1,6 +1,7 @@
 """A bundle is checked by a program that knows nothing of ours, and every change of it is found."""
 
 import json
+import shlex
 import shutil
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from processes.evidence.bundle import VERIFIER
 from processes.evidence.models import Inquiry
 from processes.log.checkpoints import checkpoint
 from processes.log.keys import new_key
+from processes.log.models import Checkpoint
 from verifier.verify_evidence import signature_holds, slow_signature_holds, verify
 
 pytestmark = pytest.mark.stands("check_dossier")
@@ -80,6 +82,34 @@ def test_it_holds_on_a_machine_without_the_project(made, key, tmp_path):
     assert "[OPEN]" not in out
 
 
+def test_the_command_that_is_printed_and_shown_can_be_typed_as_it_stands(
+    made, key, browser, tmp_path
+):
+    """Of what the page offers: the file, and the note of the checkpoint, under their names."""
+    path, inspector = made(), browser("inspector")
+    asked = Inquiry.objects.get()
+    page = inspector.get(reverse("inquiry", args=[asked.pk]))
+    typed = page.context["check"]
+    assert f'<code class="text-break">{typed}</code>' in page.content.decode()
+    for address in (
+        reverse("inquiry_file", args=[asked.pk]),
+        reverse("checkpoint_note", args=[asked.found["checkpoint"]]),
+    ):
+        answer = inspector.get(address)
+        name = answer["Content-Disposition"].split('"')[1]
+        (tmp_path / name).write_bytes(answer.getvalue())
+    with ZipFile(path) as bundle:
+        bundle.extract("verify_evidence.py", tmp_path)
+        pages = PdfReader(bundle.open("report.pdf")).pages
+        printed = "".join("".join(one.extract_text().split()) for one in pages)
+    assert "".join(typed.split()) in printed
+    assert str(key) in typed
+    command = [sys.executable, *shlex.split(typed)[1:]]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False)  # noqa: S603
+    assert done.returncode == 0, done.stdout.decode()
+    assert "[SAI]" not in done.stdout.decode()
+
+
 def test_it_says_the_same_in_vietnamese(made, key):
     lines = []
     assert verify(made(), write=lines.append) == 0
@@ -90,6 +120,12 @@ def test_it_holds_the_whole_chain_up_to_its_own_request(made, walk):
     rows = lines_of(made(), "entries.jsonl")
     assert [row["columns"]["seq"] for row in rows] == list(range(1, walk.case.entries.count() + 1))
     assert rows[-1]["columns"]["event"] == Event.BUNDLED
+
+
+def test_its_checkpoint_is_mailed_to_nobody(made, settings):
+    settings.LOG_MAIL = ["inspector@example.vn"]
+    made()
+    assert [copy.kind for copy in Checkpoint.objects.get().deliveries.all()] == ["drop"]
 
 
 def test_asking_for_it_is_an_entry(made, walk, world):
