@@ -22,7 +22,7 @@
     const scheme = location.protocol === "https:" ? "wss:" : "ws:";
     const socket = new WebSocket(`${scheme}//${location.host}/ws/inbox/`);
     socket.addEventListener("open", () => {
-      if (wait > WAIT) tell(); // something may have changed while there was no socket
+      tell(); // something may have changed since the page was drawn, or while there was no socket
       wait = WAIT;
     });
     socket.addEventListener("message", (event) => {
@@ -38,8 +38,7 @@
   // Browsers give locks on secure pages only; elsewhere each page has its own socket.
   if (others && navigator.locks) {
     navigator.locks.request(CHANNEL, () => {
-      connect();
-      tell(); // between two holders nobody listened
+      connect(); // between two holders nobody listened: it tells when the socket is open
       return new Promise(() => {});
     });
   } else {

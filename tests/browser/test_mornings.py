@@ -3,16 +3,18 @@
 import re
 from datetime import timedelta
 from io import StringIO
+from time import sleep
 
 import pytest
 from django.core.management import call_command
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, WebSocketRoute, expect
 
 from permissions.checks import today
 from processes.audit.models import AuditEntry, Event
 from processes.cases.models import Case
+from processes.steps.actions import take
 from tests.browser.people import People
-from tests.browser.walk import at, begin
+from tests.browser.walk import apart, at, begin
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -176,3 +178,18 @@ def appoint(people: People) -> None:
 
 def name(people: People, username: str) -> str:
     return people.site.account(username).get_full_name()
+
+
+def test_what_changes_before_the_socket_is_open_shows_once_it_is(people: People):
+    case, official = at("check_request"), people["oc.clerk"]
+    page = official.page
+
+    def taken_meanwhile(socket: WebSocketRoute) -> None:
+        sleep(1)  # the rows that the page asks for by itself are there
+        task = case.task_set.get(flow_task__endswith="check_request").pk
+        apart(lambda: take(task, by=people.site.account("oc.deputy")))
+        socket.connect_to_server()
+
+    page.route_web_socket("**/ws/inbox/", taken_meanwhile)
+    row = official.row(case.code, "take")
+    expect(row).to_have_count(0)
