@@ -52,7 +52,7 @@ def main(inboxes: int, changes: int) -> None:
         sleep(PATIENCE)
         heard = _heard(clients)
     units = {number: SHAPE.unit_of(number) for number in range(1, inboxes + 1)}
-    print(json.dumps(_found(sent, wide, heard, units) | {"load": os.getloadavg()[0]}))
+    print(json.dumps(found(sent, wide, heard, units) | {"load": os.getloadavg()[0]}))
 
 
 def _tell(what: str) -> None:
@@ -180,10 +180,18 @@ def _heard(clients: Any) -> list[list[float]]:
     return heard
 
 
-def _found(
+def found(
     sent: list[tuple[int, float]], wide: float, heard: list[list[float]], units: dict[int, int]
 ) -> dict[str, Any]:
-    waits, lost = [], 0
+    """How long the tellings took, in milliseconds, and how many inboxes missed one.
+
+    `sent` are the units that changed with the moments of the commits, `wide` is the moment at
+    which all units were told, `heard` what each inbox heard and when, the first inbox first, and
+    `units` the unit of each inbox by its number. A change is told once the inbox hears anything
+    before its unit changes again: every message says the same.
+    """
+    waits: list[float] = []
+    missed = 0
     for place, (unit, moment) in enumerate(sent):
         later = [when for other, when in sent[place + 1 :] if other == unit]
         until = min([*later, wide])
@@ -191,20 +199,20 @@ def _found(
             if units[number] != unit:
                 continue
             first = next((when for when in times if moment <= when < until), None)
-            lost += first is None
+            missed += first is None
             waits += [] if first is None else [(first - moment) * 1000]
-    all_at_once = [next((t for t in times if t >= wide), None) for times in heard]
-    at_once = [(when - wide) * 1000 for when in all_at_once if when is not None]
+    firsts = [next((when for when in times if when >= wide), None) for times in heard]
+    at_once = [(when - wide) * 1000 for when in firsts if when is not None]
     return {
-        "inboxes": len(heard), "changes": len(sent), "told": len(waits), "lost": lost,
-        "median": median(waits), "p99": _p99(waits), "most": max(waits),
+        "inboxes": len(heard), "changes": len(sent), "told": len(waits), "lost": missed,
+        "median": median(waits or [0.0]), "p99": _p99(waits), "most": max(waits, default=0.0),
         "everybody p99": _p99(at_once), "everybody lost": len(heard) - len(at_once),
         "servers": SERVERS,
     }  # fmt: skip
 
 
 def _p99(values: list[float]) -> float:
-    ordered = sorted(values)
+    ordered = sorted(values) or [0.0]
     return ordered[min(len(ordered) - 1, len(ordered) * 99 // 100)]
 
 

@@ -106,8 +106,11 @@ CHANNEL_LAYERS = {
         # Waiting for a message is no failure: redis-py gives up reading after 5 seconds of silence,
         # just when channels_redis stops waiting by itself, and the socket of the page would break.
         # Many pages come and go at once when a proxy starts again; 100 connections are too few.
+        # What waits for one server process counts for all its sockets together; what comes after
+        # the capacity is dropped without a word: a telling is a small message, and lives a minute.
         "CONFIG": {
-            "hosts": [{"address": REDIS_URL, "socket_timeout": None, "max_connections": 2_000}]
+            "hosts": [{"address": REDIS_URL, "socket_timeout": None, "max_connections": 2_000}],
+            "capacity": 10_000,
         },
     }
     if REDIS_URL

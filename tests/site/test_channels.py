@@ -1,5 +1,8 @@
 """The channel layer: in the process, or through Redis where REDIS_URL names one."""
 
+import asyncio
+import json
+
 import pytest
 from asgiref.sync import async_to_sync
 from channels.layers import channel_layers, get_channel_layer
@@ -12,6 +15,35 @@ async def heard(layer, message):
     await layer.group_add("unit", channel)
     await layer.group_send("unit", message)
     return await layer.receive(channel)
+
+
+async def crowded(layer, groups):
+    """How many of these groups hear a message that all got while their server was busy."""
+    channels = [await layer.new_channel() for _group in range(groups)]
+    for number, channel in enumerate(channels):
+        await layer.group_add(f"unit.{number}", channel)
+    for number in range(groups):
+        await layer.group_send(f"unit.{number}", {"type": "changed"})
+    waiting = [asyncio.create_task(layer.receive(channel)) for channel in channels]
+    told, deaf = await asyncio.wait(waiting, timeout=3)
+    for task in deaf:
+        task.cancel()
+    await asyncio.gather(*deaf, return_exceptions=True)
+    await layer.flush()
+    return len(told)
+
+
+@pytest.mark.redis
+def test_no_message_is_dropped_while_a_server_is_busy(settings, redis_url):
+    code = (
+        "import json; from workflow_site import settings as s; print(json.dumps(s.CHANNEL_LAYERS))"
+    )
+    layers = json.loads(start("-c", code, SECRET_KEY="x", REDIS_URL=redis_url).stdout)
+    layers["default"]["CONFIG"]["prefix"] = "test.crowded"
+    settings.CHANNEL_LAYERS = layers
+    channel_layers.backends.clear()
+    assert async_to_sync(crowded)(get_channel_layer(), 300) == 300
+    channel_layers.backends.clear()
 
 
 @pytest.mark.redis
