@@ -52,17 +52,28 @@ class Compiled(Generic[Row]):
 
     def __call__(self, **values: Any) -> list[Row]:
         """Run the statement with these arguments. Raises TypeError when one is missing."""
+        try:
+            return list(self._plan(values).rows(values))
+        except EmptyResultSet:  # Django sees that no row can fit
+            return []
+
+    def filled(self, **values: Any) -> tuple[str, list[Any]]:
+        """The statement with its parameters, for whoever puts several into one.
+
+        Raises TypeError when an argument is missing, EmptyResultSet when no row can fit.
+        """
+        plan = self._plan(values)
+        return plan.sql, plan.filled(values)
+
+    def _plan(self, values: Mapping[str, Any]) -> "_Plan":
         if values.keys() != self._arguments.keys():
             raise TypeError(f"expected {sorted(self._arguments)}, got {sorted(values)}")
         plan = self._plans.get(connection.vendor)
         if plan is None:
             queryset = self._build(**self._arguments)
-            try:
-                plan = _Plan(queryset, self._arguments, all_used=self._all_used)
-            except EmptyResultSet:  # Django sees that no row can fit
-                return []
+            plan = _Plan(queryset, self._arguments, all_used=self._all_used)
             self._plans[connection.vendor] = plan
-        return list(plan.rows(values))
+        return plan
 
 
 def padded(values: Collection[int]) -> tuple[int, ...]:
@@ -132,12 +143,16 @@ class _Plan:
                 given = [values[one] for one in self.order]
                 _execute_kept(cursor, self, lambda: (self.sql % tuple(marks), constants), given)
             else:
-                filled = (values[name] if name else value for name, value in self.places)
-                cursor.execute(self.sql, [_adapted(value) for value in filled])
+                cursor.execute(self.sql, self.filled(values))
             found = cursor.fetchall()
         if self.converters:
             found = list(self.compiler.apply_converters(found, self.converters))
         return map(self._instance, found) if self.iterable is ModelIterable else iter(found)
+
+    def filled(self, values: Mapping[str, Any]) -> list[Any]:
+        """The parameters in their order, with these arguments in their places."""
+        filled = (values[name] if name else value for name, value in self.places)
+        return [_adapted(value) for value in filled]
 
     def _instance(self, row: Any) -> Any:
         instance = self.model.from_db(connection.alias, self.names, row[self.own])

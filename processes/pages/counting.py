@@ -1,6 +1,6 @@
 """Several lists counted in one statement."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
@@ -34,3 +34,14 @@ def counted_in_one(lists: Sequence[QuerySet[Any]], *, most: int) -> tuple[str, l
         parts.append(f"(SELECT COUNT(*) FROM ({sql}) counted)")  # noqa: S608 -- Django's own
         params += given
     return f"SELECT {', '.join(parts)}", params
+
+
+def counted(statements: Iterable[tuple[str, list[Any]]]) -> list[int]:
+    """What statements of `counted_in_one`, each of one list, count; asked as one statement."""
+    parts = list(statements)
+    if not parts:
+        return []
+    text = ", ".join(f"({sql})" for sql, _params in parts)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {text}", [one for _sql, params in parts for one in params])
+        return list(cursor.fetchone())

@@ -1,8 +1,6 @@
 """The inbox over all procedures: mine, to take, waiting for others, done."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -17,7 +15,7 @@ from processes.cases.models import CaseTask
 from processes.help.tours import Stop, tour_of
 from processes.pages.behalf import principals_of
 from processes.pages.inbox_columns import columns_of, table_of
-from processes.pages.inbox_lists import TABS, order_of
+from processes.pages.inbox_lists import TABS, order_of, tab_of
 from processes.pages.inbox_statements import MANY, Asked, counts, rows, units
 from processes.pages.inbox_wish import FOREMOST, LABELS, Wish
 from processes.pages.keyset import page_of
@@ -76,7 +74,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         lambda: columns.read(wish.narrow(asked.tasks(user, on), closed, on)),
         request,
         *order_of(name, asked.sort, asked.group),
-        start=None if wish.narrows else partial(rows, asked, user),
+        start=None if wish.narrows else lambda at_end: rows(replace(asked, at_end=at_end), user),
     )
     table = table_of(
         page, columns, name, wish, closed,
@@ -121,12 +119,6 @@ def tour_for(user: User) -> list[Stop]:
     """The tour, unless the person has seen it or does not want it."""
     desk = getattr(user, "desk", None)
     return [] if desk and desk.toured_at else tour_of(user)
-
-
-def tab_of(asked: Mapping[str, str]) -> str:
-    """The tab that the address names; the first one otherwise."""
-    name = asked.get("tab", "mine")
-    return name if name in TABS else "mine"
 
 
 def _varying(response: HttpResponse) -> HttpResponse:

@@ -1,6 +1,6 @@
 """The lists of the inbox: whose tasks they hold, in which order, and in which groups."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import cache
 
@@ -32,6 +32,12 @@ SORTS = {
     "newest": _("Newest first"),
 }
 GROUPS = {"procedure": _("Procedure"), "meeting": _("Meeting")}
+
+
+def tab_of(asked: Mapping[str, str]) -> str:
+    """The tab that the address names; the first one otherwise."""
+    name = asked.get("tab", "mine")
+    return name if name in TABS else "mine"
 
 
 def tasks_of(tab: str, user: User, *, on: date, put_off: bool = False) -> QuerySet[CaseTask]:

@@ -15,9 +15,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from permissions.catalogue import Role
-from permissions.checks import holdings_of, today
+from permissions.checks import holdings_of
 from permissions.models import User
-from processes.cases.bars import closed_cases
 from processes.inbox.models import SavedFilter
 from processes.inbox.writers import (
     begin_with,
@@ -29,11 +28,10 @@ from processes.inbox.writers import (
 )
 from processes.organisation.units import Unit
 from processes.pages.blame import add_errors
-from processes.pages.counting import count_in_one
-from processes.pages.inbox import capped, tab_of, tabs_of
+from processes.pages.inbox import capped, tabs_of
 from processes.pages.inbox_columns import COLUMNS, USUAL
-from processes.pages.inbox_lists import tasks_of
-from processes.pages.inbox_statements import MANY
+from processes.pages.inbox_lists import tab_of
+from processes.pages.inbox_statements import found_by
 from processes.pages.inbox_wish import Wish
 from processes.pages.tasks import addressed_task, readable_task
 from processes.steps.forms import day_field
@@ -195,14 +193,8 @@ def _start_of(user: User) -> dict[str, Any]:
 
 def _counted(user: User) -> list[dict[str, Any]]:
     """The saved filters, each with what this person would find in it now."""
-    saved, on, closed = list(filters_of(user)), today(), closed_cases(user)
-    lists = []
-    for one in saved:
-        asked = QueryDict(one.query)
-        wish = Wish.of(asked)
-        tasks = tasks_of(tab_of(asked), user, on=on, put_off=bool(wish.get("put_off")))
-        lists.append(wish.narrow(tasks, closed, on))
-    counts = count_in_one(lists, most=MANY)
+    saved = list(filters_of(user))
+    counts = found_by([one.query for one in saved], user)
     return [_told(one, count, user) for one, count in zip(saved, counts, strict=True)]
 
 

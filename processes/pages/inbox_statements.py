@@ -1,13 +1,16 @@
 """What every visit to the inbox asks, built once for each shape of rights and then only run.
 
-A list that somebody has narrowed or leafed through is asked as an ordinary queryset.
+A list that somebody has narrowed or leafed through is asked as an ordinary queryset. Lists that
+are saved are counted from parts, each built once a day: sets of them are too many to be prepared.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
+
+from django.http import QueryDict
 
 from permissions.checks import stand_ins_of, today
 from permissions.compiled import Compiled, padded
@@ -15,11 +18,13 @@ from permissions.models import User
 from permissions.shapes import Shape, shape_of
 from processes.cases.bars import close_for, closed_cases
 from processes.cases.models import CaseTask
-from processes.pages.counting import count_in_one, counted_in_one
+from processes.pages.counting import count_in_one, counted, counted_in_one
 from processes.pages.inbox_columns import Columns
-from processes.pages.inbox_lists import order_of, tasks_of
-from processes.pages.inbox_wish import units_in
-from processes.pages.keyset import beginning
+from processes.pages.inbox_lists import order_of, tab_of, tasks_of
+from processes.pages.inbox_wish import Wish, units_in
+from processes.pages.keyset import beginning, ending
+
+Answer = TypeVar("Answer")
 
 #: A tab's badge counts no further.
 MANY = 100
@@ -34,13 +39,14 @@ class Asked:
     sort: str = ""
     group: str = ""
     columns: tuple[str, ...] = ()
+    at_end: bool = False
 
     def tasks(self, user: User, on: date) -> Any:
         return tasks_of(self.tab, user, on=on, put_off=self.put_off)
 
 
 def rows(asked: Asked, user: User) -> list[CaseTask]:
-    """The first page of a list, and one row more."""
+    """The first page of a list or its last, and one row more."""
     return _run(_rows, asked, user)
 
 
@@ -58,10 +64,19 @@ def counts(tabs: tuple[str, ...], user: User) -> dict[str, int]:
     return dict(zip(tabs, found, strict=True))
 
 
+def found_by(queries: Sequence[str], user: User) -> list[int]:
+    """How many tasks the person finds by each of these addresses, asked in one statement."""
+    on = today()
+    if stand_ins_of(user):
+        return count_in_one([_listed(one, user, on) for one in queries], most=MANY)
+    return counted(_ask(_found, (one, on), user, Compiled.filled) for one in queries)
+
+
 def _rows(asked: Asked, user: User, on: date) -> Any:
     columns = Columns(dict.fromkeys(asked.columns, ""))
     keys = order_of(asked.tab, asked.sort, asked.group)
-    return beginning(columns.read(asked.tasks(user, on)), keys)
+    cut = ending if asked.at_end else beginning
+    return cut(columns.read(asked.tasks(user, on)), keys)
 
 
 def _units(asked: Asked, user: User, on: date) -> Any:
@@ -72,15 +87,36 @@ def _counts(tabs: tuple[str, ...], user: User, on: date) -> Any:
     return counted_in_one([tasks_of(name, user, on=on) for name in tabs], most=MANY)
 
 
+def _found(kept: tuple[str, date], user: User, _on: date) -> Any:
+    """Kept for a day: the days of a week or a reminder follow from it."""
+    query, on = kept
+    return counted_in_one([_listed(query, user, on)], most=MANY)
+
+
+def _listed(query: str, user: User, on: date) -> Any:
+    """The tasks that the address of a list finds."""
+    asked = QueryDict(query)
+    wish = Wish.of(asked)
+    tasks = tasks_of(tab_of(asked), user, on=on, put_off=bool(wish.get("put_off")))
+    return wish.narrow(tasks, closed_cases(user), on)
+
+
 def _run(build: Callable[[Any, User, date], Any], what: Any, user: User) -> list[Any]:
     if stand_ins_of(user):  # few people, and what they cover has no shape
         return list(build(what, user, today()))
+    return _ask(build, what, user, Compiled.__call__)
+
+
+def _ask(
+    build: Callable[[Any, User, date], Any], what: Any, user: User, ask: Callable[..., Answer]
+) -> Answer:
+    """Let the statement of this person's shape do something with their own numbers."""
     shape, numbers = shape_of(user)
     closed = padded(closed) if (closed := closed_cases(user)) else ()
     places = _places(shape, len(closed))
     statement = _statement(build, what, shape, len(closed))
     filled = dict(zip(places, (*numbers, *closed), strict=True))
-    return statement(person=user.pk, on=today(), **filled)
+    return ask(statement, person=user.pk, on=today(), **filled)
 
 
 def _places(shape: Shape, closed: int) -> list[str]:

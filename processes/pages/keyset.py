@@ -68,25 +68,26 @@ def beginning(rows: QuerySet[Any], keys: Sequence[Key]) -> QuerySet[Any]:
     return _sliced(_keyed(rows, keys), (*keys, PK), Place())
 
 
-def begins(request: HttpRequest) -> bool:
-    """Whether the address asks for the first page."""
-    return not (request.GET.get("after") or request.GET.get("before"))
+def ending(rows: QuerySet[Any], keys: Sequence[Key]) -> QuerySet[Any]:
+    """The last page of a list read backwards, and one row more."""
+    return _sliced(_keyed(rows, keys), (*keys, PK), Place(backwards=True))
 
 
 def page_of(
     rows: Callable[[], QuerySet[Any]],
     request: HttpRequest,
     *keys: Key,
-    start: Callable[[], list[Any]] | None = None,
+    start: Callable[[bool], list[Any]] | None = None,
 ) -> Page:
     """Cut out the page that the address names, in the order of these keys.
 
-    `start` reads what `beginning` gives, for whoever has that statement at hand.
+    `start` reads what `beginning` gives, or `ending` when told so, for whoever has those
+    statements at hand.
     """
     ordered = (*keys, PK)
     place = _place(request, ordered)
-    if start is not None and begins(request):
-        found, more = _cut(start(), place)
+    if start is not None and place.values is None:
+        found, more = _cut(start(place.backwards), place)
     else:
         all_rows = _keyed(rows(), keys)
         found, more = _cut(list(_sliced(all_rows, ordered, place)), place)

@@ -1,5 +1,6 @@
 """Lists of the inbox: what waits for others, orders, groups, filters, and pages to the very end."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,9 +12,11 @@ from permissions.models import User
 from processes.cases.models import Case, CaseTask
 from processes.flows import AppointmentInPlaceFlow
 from processes.organisation.names import sort_key
-from processes.pages.inbox_lists import SORTS, order_of, tasks_of
-from processes.pages.inbox_statements import Asked, counts, rows
-from processes.pages.keyset import beginning
+from processes.pages import inbox_statements
+from processes.pages.due import LIGHTS
+from processes.pages.inbox_lists import SORTS, TABS, order_of, tasks_of
+from processes.pages.inbox_statements import Asked, counts, found_by, rows
+from processes.pages.keyset import beginning, ending
 from processes.pages.listing import SIZE
 from processes.rules import load
 from processes.steps.opening import open_case
@@ -155,6 +158,32 @@ def test_the_statement_of_a_stand_in_finds_what_the_person_would(walk, world, ta
     plain = beginning(tasks_of(tab, user, on=today()), order_of(tab, "", ""))
     assert rows(asked, user) == list(plain)
     assert counts((tab,), user) == {tab: tasks_of(tab, user, on=today()).count()}
+    end = ending(tasks_of(tab, user, on=today()), order_of(tab, "", ""))
+    assert rows(replace(asked, at_end=True), user) == list(end)
+
+
+@pytest.mark.stands("check_request")
+@pytest.mark.parametrize("who", ["clerk", "oc_clerk", "oc_head", "stranger"])
+def test_a_saved_list_is_counted_as_its_page_shows_it(walk, world, browser, who):
+    user = User.objects.select_related("cadre", "desk").get(pk=world[who].pk)
+    wishes = [f"due={light}" for light in LIGHTS]
+    wishes += [
+        "q=nguyen", "q=?!", f"edition={walk.case.edition}", "flag=on_hold", "put_off=1",
+        "flag=adverse_opinion", "priority=1", "step=appointment_in_place.check_request",
+        f"unit={walk.case.unit_id}", "procedure=appointment_in_place", "sort=age",
+    ]  # fmt: skip
+    queries = [f"tab={tab}&{wish}" for tab in TABS for wish in wishes]
+    shown = [browser(who).get(f"{INBOX}?{query}").context["page"].rows for query in queries]
+    assert found_by(queries, user) == [len(page) for page in shown]
+
+
+def test_a_saved_list_of_dates_is_counted_anew_each_day(walk, world, monkeypatch):
+    query = "tab=mine&due=late"
+    walk.case.task_set.update(owner=world["clerk"], due_on=today() + timedelta(days=1))
+    assert found_by([query], world["clerk"]) == [0]
+    tomorrow = today() + timedelta(days=2)
+    monkeypatch.setattr(inbox_statements, "today", lambda: tomorrow)
+    assert found_by([query], world["clerk"]) == [1]
 
 
 @pytest.mark.stands("check_request")
