@@ -37,6 +37,8 @@ def among(form: forms.Form, name: str, people: QuerySet[Any]) -> None:
 class TaskForm(forms.Form):
     """A form about a task; it knows the task and the person."""
 
+    #: What the person reads before they fill it in; it stands above the fields.
+    said = ""
     #: How many more items it has room for each time somebody asks; 0 for a form without items.
     grows_by = 0
 

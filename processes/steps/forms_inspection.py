@@ -98,12 +98,12 @@ class AnswerForm(TaskForm):
     text = text_field(_("Explanation in writing"), rows=10)
 
     def prepare(self) -> None:
-        """The questions stand at the field."""
+        """The questions stand above the field."""
         asked = [
             f"{number}. {one.case.code}: {one.text}" if one.case else f"{number}. {one.text}"
             for number, one in enumerate(requests_to(self.task), start=1)
         ]
-        self.fields["text"].help_text = "\n".join(asked)
+        self.said = "\n".join(asked)
 
 
 class DraftForm(StepForm):
@@ -153,4 +153,4 @@ class SignOffForm(StepForm):
         advised = InspectionRecommendation.objects.filter(inspection=self.case).count()
         said = _("Findings upheld: %(findings)s. Recommendations: %(advised)s.")
         counted = said % {"findings": findings, "advised": advised}
-        self.fields["outcome"].help_text = f"{self.case.facts['drafted']['text']}\n\n{counted}"
+        self.said = f"{self.case.facts['drafted']['text']}\n\n{counted}"

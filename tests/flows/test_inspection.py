@@ -88,7 +88,7 @@ def test_a_request_becomes_a_task_of_the_unit_with_a_deadline(walk: Walk, world:
     assert task.due_on > today()
     assert Notice.objects.filter(task=task, person=world["head"]).exists()
     form = task.flow_task.form_class(task=task, user=world["head"])
-    assert "Đề nghị giải trình" in form.fields["text"].help_text
+    assert "Đề nghị giải trình" in form.said
 
 
 def test_an_explanation_is_kept_and_its_entry_has_the_digest_only(walk: Walk) -> None:
