@@ -3,14 +3,16 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from permissions.catalogue import Act
-from processes.audit.models import AuditEntry, Event
+from processes.audit.models import Event
+from processes.audit.trail import record
+from processes.cases.models import Case
 from processes.conferences.models import Conference
 from processes.questions.asking import READY
-from processes.questions.declared import Line
-from processes.questions.work import _too_fast, steps_of
+from processes.questions.work import steps_of
 
 pytestmark = pytest.mark.stands("sign_or_issue")
 DAY = timedelta(days=1)
@@ -128,30 +130,41 @@ def test_steps_faster_than_reading(walk, lines):
     assert lines("too_fast", seconds=0, least=0) == []
 
 
-def chain(*told: tuple[int, int]) -> list[list[object]]:
-    """Who did something, so many seconds after the start: papers of person 1."""
-    start = timezone.now()
-    return [
-        [seq, by, start + timedelta(seconds=second), Event.UPLOADED]
-        for seq, (by, second) in enumerate(told, start=1)
-    ]
+@pytest.fixture
+def other_case(walk):
+    """A case of its own, in which nothing has happened yet."""
+    case = Case.objects.get(pk=walk.case.pk)
+    case.pk, case.code = None, "BN-2026-77777"
+    case.save(force_insert=True)
+    return case
 
 
 @pytest.mark.parametrize(
     ("told", "taken", "fast"),
     [
-        ([(1, 0), (1, 1), (2, 5)], 30, True),  # two papers, 30 seconds of 40
-        ([(1, 0), (1, 1), (2, 5)], 45, False),
-        ([(1, 0), (1, 1)], 30, True),  # never seen before: from the last thing that happened
-        ([(2, 0), (2, 1)], 30, False),  # their own papers
+        ([("office", 0), ("office", 1), ("head", 5)], 30, True),  # two papers, 30 seconds of 40
+        ([("office", 0), ("office", 1), ("head", 5)], 45, False),
+        ([("office", 0), ("office", 1)], 30, True),  # never seen before: from the last that was
+        ([("head", 0), ("head", 1)], 30, False),  # their own papers
+        ([], 0, False),  # nothing before
     ],
 )
-def test_only_papers_of_others_since_the_first_contact_count(told, taken, fast):
-    rows = chain(*told)
-    own = next((row[2] for row in rows if row[1] == 2), rows[-1][2])
-    entry = AuditEntry(seq=9, by_id=2, at=own + timedelta(seconds=taken))
-    found: Line | None = _too_fast(entry, rows, {"seconds": 20, "least": 10})
-    assert bool(found) is fast
+def test_only_papers_of_others_since_the_first_contact_count(
+    other_case, world, lines, told, taken, fast
+):
+    """Who added a paper, so many seconds after the start, before `head` concludes a step."""
+    start = timezone.now() - DAY
+    firsts = [second for who, second in told if who == "head"]
+    since = firsts[0] if firsts else max((second for _who, second in told), default=0)
+    rows = [(Event.UPLOADED, *one) for one in told]
+    for event, who, second in [*rows, (Event.CONCLUDED, "head", since + taken)]:
+        with time_machine.travel(start + timedelta(seconds=second), tick=False):
+            record(event, by=world[who], case=other_case, unit=other_case.unit)
+    found = lines("too_fast", seconds=20, least=10)
+    mine = [one.values for one in found if one.values["case"] == other_case.pk]
+    assert bool(mine) is fast
+    if fast:
+        assert [(one["taken"], one["needed"], one["papers"]) for one in mine] == [(30, 40, 2)]
 
 
 def test_a_period_leaves_out_other_days(note, lines):
