@@ -22,6 +22,7 @@ from processes.pages.keyset import page_of
 from processes.pages.listing import SIZE
 from processes.pages.onward import begins_cases, onward
 from processes.steps.holding import why_not_take
+from processes.steps.known import Known
 
 #: Tabs in which work is waiting for the person.
 COUNTED = ("mine", "take")
@@ -103,15 +104,17 @@ def inbox(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_safe
 def inbox_why(request: HttpRequest) -> HttpResponse:
-    """Why the person may not take some of the tasks of a list: fetched beside it, row by row.
+    """Why the person may not take some of the tasks of a list, fetched beside it.
 
-    Asked of the predicate that guards the server, which costs too much for the list itself.
+    Asked of the predicate that guards the server; what it wants to know is read for all at once.
     """
     user: User = request.user  # type: ignore[assignment]
     numbers = [one for one in request.GET.getlist("task") if one.isdigit()][:SIZE]
     tasks = CaseTask.objects.to_take(user).filter(pk__in=numbers)
-    found = tasks.select_related("process", "unit", "owner", "entrusted_by").order_by("pk")
-    barred = [(task.pk, reason) for task in found if (reason := why_not_take(user, task))]
+    found = list(tasks.select_related("process", "unit", "owner", "entrusted_by").order_by("pk"))
+    known = Known.of_all(user, found)
+    said = [(task.pk, why_not_take(user, task, known[task.pk])) for task in found]
+    barred = [(number, reason) for number, reason in said if reason]
     return _varying(render(request, "inbox/_why.html", {"barred": barred}))
 
 

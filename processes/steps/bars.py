@@ -1,5 +1,6 @@
 """Why a person may not act although their role would let them: own case, kin, four eyes, level."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -63,13 +64,14 @@ def not_competent(case: Case) -> str:
     return _("The body that appoints to this post grants exceptions: %(body)s.") % {"body": body}
 
 
-def why_barred(user: User, case: Case, *, own_papers: bool) -> str:
+def why_barred(user: User, case: Case, *, own_papers: bool, personal: str | None = None) -> str:
     """The same, for whoever knows already whether the person prepared what the act approves.
 
+    `personal` is what `personal_bar` says, where it has been asked already.
     No family ties at any stage: Quy định 114-QĐ/TW (2023). Nobody in their own case, and
     whoever prepared a paper does not approve it: control of power in the same regulation.
     """
-    if reason := personal_bar(user, case):
+    if reason := personal_bar(user, case) if personal is None else personal:
         return reason
     if own_papers:
         return _("You prepared papers of this case; another person must approve them.")
@@ -83,11 +85,23 @@ def own_papers(person: int | None, case: Any, act: str) -> QuerySet[CaseTask]:
     prepared it.
     """
     former = FOUR_EYES.get(act, {"nothing"})  # never empty, so that the statement stays one
+    return _done_by(person).filter(process=case, act__in=former)
+
+
+def acts_done(person: int, cases: Iterable[int]) -> dict[int, set[str]]:
+    """By which acts the person had a part in each of these cases, as `own_papers` counts them."""
+    found: dict[int, set[str]] = {}
+    done = _done_by(person).filter(process__in=cases).values_list("process", "act").distinct()
+    for case, act in done:
+        found.setdefault(case, set()).add(act)
+    return found
+
+
+def _done_by(person: int | None) -> QuerySet[CaseTask]:
     handed_in = AuditEntry.objects.filter(
         case=OuterRef("process"), task=OuterRef("pk"), event=Event.PREPARED, by=person
     )
     done = CaseTask.objects.filter(
-        Q(owner=person) | Q(behalf=person) | Exists(handed_in),
-        process=case, act__in=former, finished__isnull=False, seat="",
-    )  # fmt: skip
+        Q(owner=person) | Q(behalf=person) | Exists(handed_in), finished__isnull=False, seat=""
+    )
     return done.exclude(outcome="")

@@ -303,7 +303,7 @@ class Step(Row):
             }
         principal = principal_of(user, task)
         if principal is not None and not user.is_anonymous:
-            return why_not_as_deputy(user, principal, task, papers=known.own_papers)
+            return why_not_as_deputy(user, principal, task, known)
         return self.why_not_theirs(user, task, known)
 
     def why_not_theirs(
@@ -316,7 +316,8 @@ class Step(Row):
                 "act": Act(task.act).label,
             }
         known = known or Known.of(user, task)
-        return why_barred(user, task.process, own_papers=known.own_papers)  # type: ignore[arg-type]
+        papers, personal = known.own_papers, known.personal
+        return why_barred(user, task.process, own_papers=papers, personal=personal)  # type: ignore[arg-type]
 
     def entitled(self, user: User | AnonymousUser, task: CaseTask) -> bool:
         """Whether the person's roles give this task to them."""

@@ -12,13 +12,14 @@ from permissions.checks import holders, may
 from permissions.models import User
 from processes.cases.bars import personal_bar
 from processes.cases.models import Case, CaseTask
+from processes.steps.known import Known
 
 
-def why_not_take(user: User, task: CaseTask) -> str:
-    """Why the person may not take the task into their hands."""
+def why_not_take(user: User, task: CaseTask, known: Known | None = None) -> str:
+    """Why the person may not take the task into their hands; `known` is what was read for many."""
     if task.owner_id == user.pk:
         return _("You have this task already.")
-    return task.flow_task.why_not(user, task)
+    return task.flow_task.why_not(user, task, known)
 
 
 def why_not_give_back(user: User, task: CaseTask) -> str:

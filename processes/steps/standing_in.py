@@ -13,7 +13,8 @@ from permissions.models import StandIn, User
 from processes.cases.deputed import VOTES
 from processes.cases.models import Case, CaseTask
 from processes.cases.rules import rules_of
-from processes.steps.bars import own_papers, why_barred
+from processes.steps.bars import why_barred
+from processes.steps.known import Known
 
 
 def principal_of(user: User | AnonymousUser, task: CaseTask) -> User | None:
@@ -37,7 +38,7 @@ def may_take_over(user: User | AnonymousUser, task: CaseTask) -> bool:
     return principal is not None and principal.pk == task.owner_id
 
 
-def why_not_as_deputy(user: User, principal: User, task: CaseTask, *, papers: bool) -> str:
+def why_not_as_deputy(user: User, principal: User, task: CaseTask, known: Known) -> str:
     """Why the person may not act on the task in the name of the other; empty when they may."""
     named = {"person": principal}
     if not stands_in(user, principal, task):
@@ -51,7 +52,7 @@ def why_not_as_deputy(user: User, principal: User, task: CaseTask, *, papers: bo
     secret = task.process.secrecy == Case.Secrecy.SECRET
     if secret and not may(user, Act.READ_SECRET, task.unit_id or 0):
         return _("This case is confidential; a deputy needs the clearance themselves.")
-    return _why_barred_both(user, principal, task, papers)
+    return _why_barred_both(user, principal, task, known)
 
 
 def stands_in(user: User, principal: User, task: CaseTask) -> bool:
@@ -60,19 +61,23 @@ def stands_in(user: User, principal: User, task: CaseTask) -> bool:
     return any(one.principal_id == principal.pk and _covers(one, task) for one in found)
 
 
-def _why_barred_both(user: User, principal: User, task: CaseTask, papers: bool) -> str:
+def _why_barred_both(user: User, principal: User, task: CaseTask, known: Known) -> str:
     """Own case, kin and four eyes bar whichever of the two they concern.
 
     What it is that bars the other, the deputy is not told.
     """
-    if reason := why_barred(user, task.process, own_papers=papers):
+    if reason := _why_barred(user, task, known):
         return reason
-    others = own_papers(principal.pk, task.process_id, task.act).exists()
-    if why_barred(principal, task.process, own_papers=others):
+    if _why_barred(principal, task, known.beside.get(principal.pk) or Known.of(principal, task)):
         return _("%(person)s must keep out of this step, and so must their deputy.") % {
             "person": principal
         }
     return ""
+
+
+def _why_barred(person: User, task: CaseTask, known: Known) -> str:
+    papers, personal = known.own_papers, known.personal
+    return why_barred(person, task.process, own_papers=papers, personal=personal)
 
 
 def _why_personal(task: CaseTask) -> str:

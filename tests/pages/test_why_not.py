@@ -4,20 +4,30 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.translation import override
+from viewflow.workflow.token import Token
 
+from permissions.catalogue import Role
 from permissions.checks import today
+from permissions.grants import grant
+from permissions.models import User
 from processes.cases.models import Case, CaseTask
 from processes.demo.stories import hold
+from processes.deputies.writers import Scope, appoint
+from processes.organisation.people import Kinship
 from processes.pages.sheet import Sheet
 from processes.steps.actions import take
 from processes.steps.befall import CASE_ACTIONS
 from processes.steps.holding import TASK_ACTIONS, why_not_take
+from processes.steps.known import Known
 from processes.steps.who_can import who_can
+from tests.dossiers.papers import PDF
 from tests.pages.conftest import words
-from tests.world import STAFF
+from tests.world import SINCE, STAFF, make_cadre, make_user
 
 INSIDERS = [name for name in STAFF if name not in ("stranger", "admin")]
 ROUTES = {
@@ -137,3 +147,66 @@ def test_a_row_of_the_inbox_says_why_it_cannot_be_taken(walk, world, browser, wh
             reason = why_not_take(user, CaseTask.objects.get(pk=task.pk))
         assert (f'id="why-{task.pk}"' in words(said)) == bool(reason)
         assert reason in words(said)
+
+
+def statements(client: Any, tasks: list[CaseTask]) -> int:
+    """How many statements it takes to say why the person may not take these."""
+    with CaptureQueriesContext(connection) as sent:
+        said = client.get(reverse("inbox_why"), {"task": [task.pk for task in tasks]})
+    assert said.status_code == 200
+    return len(sent)
+
+
+@pytest.mark.stands("appraise")
+@pytest.mark.parametrize("who", ["oc_head", "deputy"])
+def test_many_rows_are_asked_about_in_as_many_statements_as_one(walk, world, browser, who):
+    """One has a relative and so must be asked about each case; the other stands in for them."""
+    head, tasks = world["oc_head"], rows_like(walk.task("appraise"), 12)
+    kin = make_cadre(world.units["BTCTU"])
+    Kinship.objects.create(
+        cadre=make_cadre(world.units["BTCTU"], head), relative=kin, relation="Vợ"
+    )
+    if who == "deputy":
+        world.people["deputy"] = deputy_of(head, world)
+    client = browser(who)
+    statements(client, tasks)  # prepares what every page asks
+    assert statements(client, tasks) == statements(client, tasks[:1]) <= 12
+
+
+@pytest.mark.stands("appraise")
+@pytest.mark.parametrize("still", [False, True])
+@pytest.mark.parametrize("who", ["clerk", "oc_clerk", "oc_head", "deputy"])
+def test_what_is_read_for_many_is_what_is_read_for_one(walk, world, who, still):
+    if still:
+        hold(walk)
+    tasks = list(CaseTask.objects.filter(process=walk.case).exclude(act=""))
+    world.people["deputy"] = deputy_of(world["oc_head"], world)
+    user = world[who]
+    known = Known.of_all(user, tasks)
+    for task in tasks:
+        alone, among = Known.of(user, task), known[task.pk]
+        assert (among.on_hold, among.own_papers) == (alone.on_hold, alone.own_papers)
+        assert task.flow_task.why_not(user, task, among) == task.flow_task.why_not(user, task)
+    assert any(one.on_hold for one in known.values()) == still
+
+
+def rows_like(task: CaseTask, count: int) -> list[CaseTask]:
+    """So many tasks more that are like this one; of its case."""
+    return CaseTask.objects.bulk_create(
+        CaseTask(
+            process=task.process, flow_task=task.flow_task, token=Token(f"start/{n}"),
+            act=task.act, unit=task.unit,
+        )
+        for n in range(count)
+    )  # fmt: skip
+
+
+def deputy_of(principal: User, world: Any) -> User:
+    """A colleague without tasks of their own, who stands in for somebody now."""
+    person = make_user("deputy")
+    grant(person, Role.MEMBER, world.units["BTCTU"], by=None, since=SINCE)
+    paper = SimpleUploadedFile("uy-quyen.pdf", PDF)
+    dates = {"since": today(), "until": today() + timedelta(days=3), "issued_on": today()}
+    appoint(principal, person, by=principal, reason="Đi công tác.", document="01", file=paper,
+            scope=Scope(), **dates)  # fmt: skip
+    return person
