@@ -44,6 +44,9 @@ class Act(models.TextChoices):
     TRAIN = "plan_training", _("Plan training and enter courses taken")
     ASK_EMERGENCY = "ask_emergency", _("Ask for emergency access to a case")
     APPROVE_EMERGENCY = "approve_emergency", _("Approve emergency access to a case")
+    ASK_ERASURE = "ask_erasure", _("Ask for erasure of content by order")
+    APPROVE_ERASURE = "approve_erasure", _("Approve erasure of content")
+    PRESERVE = "preserve_records", _("Place and lift legal holds")
     IMPORT_PEOPLE = "import_people", _("Import cadres, posts and planning")
     APPOINT_DEPUTY = "appoint_deputy", _("Appoint deputies for people of the unit")
     ADMINISTER = "administer_data", _("Maintain structure, people, rules and rights")
@@ -82,7 +85,7 @@ GRANTS: dict[Role, frozenset[Act]] = {
     Role.UNIT_PARTY: _CLEARED | {Act.COMMENT, Act.ANSWER},
     Role.OC_CLERK: _CLEARED
     | {Act.INITIATE, Act.CHECK, Act.READ_HIDDEN, Act.PLAN_ROTATION, Act.READ_PEOPLE}
-    | {Act.TRAIN, Act.IMPORT_PEOPLE},
+    | {Act.TRAIN, Act.IMPORT_PEOPLE, Act.ASK_ERASURE},
     Role.OC_HEAD: _CLEARED
     | {
         Act.APPRAISE,
@@ -97,22 +100,24 @@ GRANTS: dict[Role, frozenset[Act]] = {
         Act.OVERSEE,
         Act.APPOINT_DEPUTY,
         Act.APPROVE_EMERGENCY,
+        Act.APPROVE_ERASURE,
     },
     Role.ORGAN_OFFICER: _CLEARED | {Act.OPINE, Act.ANSWER},
-    Role.IC_CLERK: _CLEARED | {Act.INITIATE, Act.CHECK},
-    Role.IC_HEAD: _CLEARED | {Act.CONCLUDE, Act.WITHDRAW, Act.APPOINT_DEPUTY},
+    Role.IC_CLERK: _CLEARED | {Act.INITIATE, Act.CHECK, Act.ASK_ERASURE},
+    Role.IC_HEAD: _CLEARED | {Act.CONCLUDE, Act.WITHDRAW, Act.APPOINT_DEPUTY, Act.PRESERVE},
     Role.STANDING_MEMBER: _CLEARED
     | {Act.SCHEDULE, Act.RULE, Act.EXCEPT, Act.HEAD_DECIDE}
     | {Act.OVERSEE},
     Role.SC_CLERK: _CLEARED | {Act.CONDUCT_SC, Act.RESOLVE},
     Role.LIAISON: _CLEARED | {Act.RECORD_ANSWER},
-    Role.SECRETARY: _CLEARED | {Act.SIGN, Act.SIGN_DELEGATED, Act.OVERSEE, Act.APPROVE_EMERGENCY},
+    Role.SECRETARY: _CLEARED
+    | {Act.SIGN, Act.SIGN_DELEGATED, Act.OVERSEE, Act.APPROVE_EMERGENCY, Act.APPROVE_ERASURE},
     Role.STATE_CHAIR: _CLEARED | {Act.ISSUE},
     Role.OFFICE_CLERK: _CLEARED | {Act.PROMULGATE},
     Role.MEMBER: frozenset(),
     Role.INSPECTOR: _CLEARED
     | {Act.INSPECT, Act.READ_HIDDEN, Act.READ_PEOPLE, Act.OVERSEE}
-    | {Act.EXAMINE, Act.SIGN_OFF},
+    | {Act.EXAMINE, Act.SIGN_OFF, Act.PRESERVE},
     Role.ADMINISTRATOR: frozenset({Act.ADMINISTER, Act.IMPORT_PEOPLE, Act.ASK_EMERGENCY}),
 }
 

@@ -1,6 +1,7 @@
 """Index of every model; Django looks here."""
 
 from processes.audit.models import AuditEntry, ChainHead
+from processes.cases.erasure import ErasureItem, ErasureOrder, LegalHold
 from processes.cases.models import (
     Case,
     CaseTask,
@@ -85,11 +86,12 @@ __all__ = [
     "Case", "CaseTask", "ChainHead", "Checkpoint", "ChosenPost", "Clock", "Comment", "CommentText",
     "CommentVersion", "Competence", "Composition", "Conference", "CountEntry", "Degree",
     "Delivery", "Desk", "Discipline", "Document", "Draft", "Election", "ElectionDeadline",
-    "Entitlement", "Evaluation", "ExceptionRecord", "Figure", "FiguresMade", "Finding",
+    "Entitlement", "ErasureItem", "ErasureOrder", "Evaluation", "ExceptionRecord",
+    "Figure", "FiguresMade", "Finding",
     "HealthCertificate", "Hold", "ImportedRow", "Inquiry", "InspectedCase", "InspectionFinding",
     "InspectionNote", "InspectionRecommendation", "InspectionRequest", "Kinship", "LaneUnit",
-    "Level", "LogKey", "LogLeaf", "LogMark", "LogTile", "Mail", "Membership", "Mention",
-    "MissionItem",
+    "LegalHold", "Level", "LogKey", "LogLeaf", "LogMark", "LogTile", "Mail", "Membership",
+    "Mention", "MissionItem",
     "MissionOrder", "MoveChain", "MovedComment", "Notice", "NoticeChoice", "NoticeSettings",
     "NumberSequence", "NumberSymbol", "Opinion", "Participant", "PendingMatter", "PeopleImport",
     "PlannedMove", "Planning", "Position", "PostHeld", "ProductDelivery", "ProductTargetSet",

@@ -18,6 +18,7 @@ class Kind(models.TextChoices):
     MENTION = "mention", _("Somebody mentioned me")
     HANDOVER = "handover", _("A task was handed over to me")
     EMERGENCY = "emergency", _("Emergency access to a case")
+    RETENTION = "retention", _("Erasure by order, and legal holds")
     DECISION = "decision", _("A case that I took part in was decided")
 
 
@@ -52,5 +53,6 @@ DEFAULTS: dict[Kind, Channels] = {
     Kind.MENTION: _URGENT,
     Kind.HANDOVER: _URGENT,
     Kind.EMERGENCY: _URGENT,
+    Kind.RETENTION: _URGENT,
     Kind.DECISION: _CALM,
 }

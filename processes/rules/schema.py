@@ -201,6 +201,7 @@ KEYS: Mapping[str, Key] = {
     "tellers_required": Key(_count),
     "deputies.votes": _flag,
     "emergency.hours": Key(_count),
+    "erasure.objection": _duration("working_day", "day"),
     "deadlines.policy_decision": _deadline,
     "deadlines.process": _deadline,
     "deadlines.forward_to_organs": _deadline,

@@ -53,6 +53,9 @@ plan_training               x  -  -  x  -  -  -  -  -  -  -  -  -  -  -  -  -
 ask_emergency               -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  x
 approve_emergency           -  -  -  -  x  -  -  -  -  -  -  x  -  -  -  -  -
 import_people               -  -  -  x  -  -  -  -  -  -  -  -  -  -  -  -  x
+ask_erasure                 -  -  -  x  -  -  x  -  -  -  -  -  -  -  -  -  -
+approve_erasure             -  -  -  -  x  -  -  -  -  -  -  x  -  -  -  -  -
+preserve_records            -  -  -  -  -  -  -  x  -  -  -  -  -  -  -  x  -
 inspect_trail               -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  x  -
 appoint_deputy              -  x  -  -  x  -  -  x  -  -  -  -  -  -  -  -  -
 administer_data             -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  x
