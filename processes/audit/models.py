@@ -85,6 +85,13 @@ class Event(models.TextChoices):
     RECOMMENDED = "recommended", _("recommendation made")
     BUNDLED = "bundled", _("evidence handed out")
     ASKED = "asked", _("trail searched")
+    ERASURE_ASKED = "erasure_asked", _("erasure asked for")
+    ERASURE_APPROVED = "erasure_approved", _("erasure approved")
+    ERASURE_DENIED = "erasure_denied", _("erasure denied")
+    ERASURE_REVOKED = "erasure_revoked", _("erasure revoked")
+    ERASED = "erased", _("content erased by order")
+    PRESERVED = "preserved", _("legal hold placed")
+    UNPRESERVED = "unpreserved", _("legal hold lifted")
 
 
 class ChainHead(models.Model):

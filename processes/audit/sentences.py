@@ -8,6 +8,7 @@ from typing import Any
 
 from django.apps import apps
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from permissions.catalogue import Role
 from processes.audit.models import AuditEntry, Event
@@ -63,9 +64,17 @@ def sentence(entry: AuditEntry, names: Names) -> str:
         if all(words.values()):
             break
     said = text % words
+    if entry.removed:
+        said = _("%(sentence)s Erased by order since then: %(what)s.") % {
+            "sentence": said, "what": ", ".join(str(_GONE[name]) for name in sorted(entry.removed)),
+        }  # fmt: skip
     if not entry.reason:
         return said
     return _("%(sentence)s Reason: %(reason)s") % {"sentence": said, "reason": entry.reason}
+
+
+#: What an order can take out of an entry (`processes.audit.removal.ERASABLE`).
+_GONE = {"reason": gettext_lazy("the reason"), "facts": gettext_lazy("what it told besides")}
 
 
 def _read(model: str, numbers: list[Any]) -> dict[int, str]:
@@ -155,9 +164,9 @@ WORDS: dict[str, Callable[[AuditEntry, Names], str]] = {
     **{
         name: _fact(name, _plain)
         for name in (
-            "amount", "attempt", "basis", "codes", "comment", "document", "emergency", "former",
-            "hours", "key", "label", "number", "period", "points", "present", "question", "round",
-            "rows", "signature", "size", "summoned", "title", "version",
+            "amount", "attempt", "authority", "basis", "codes", "comment", "document", "emergency",
+            "former", "hours", "key", "label", "number", "period", "points", "present",
+            "question", "round", "rows", "signature", "size", "summoned", "title", "version",
         )
     },
 }  # fmt: skip

@@ -7,6 +7,8 @@ ends with `migrations.RunPython(triggers.forwards, triggers.backwards)`.
 from collections.abc import Iterator
 from typing import Any
 
+from processes.audit.removal import blanking
+
 #: What is refused on which table. Accounts, roles, cases and tasks are ended, never removed;
 #: the heads of the chains and the tiles of the log move on, so only their removal is refused.
 KEPT = {
@@ -30,31 +32,41 @@ KEPT = {
     "processes_checkpoint": ("UPDATE", "DELETE", "TRUNCATE"),
     "processes_question": ("UPDATE", "DELETE", "TRUNCATE"),
     "permissions_standin": ("DELETE", "TRUNCATE"),
+    "processes_erasureorder": ("DELETE", "TRUNCATE"),
+    "processes_erasureitem": ("UPDATE", "DELETE", "TRUNCATE"),
+    "processes_legalhold": ("DELETE", "TRUNCATE"),
 }
+#: The one change of a kept row that is let through: content of an entry goes by an order. A
+#: migration that rebuilds a table of orders begins with `backwards`: this trigger reads from it.
+ENTRIES = ("processes_auditentry", "UPDATE")
+ORDERS = frozenset({"processes_erasureorder", "processes_erasureitem"})
 
-BODY = (
-    " BEGIN RAISE EXCEPTION 'History is kept: % on % is refused.', TG_OP, TG_TABLE_NAME"
-    " USING ERRCODE = 'restrict_violation'; END "
+_REFUSED = (
+    "RAISE EXCEPTION 'History is kept: % on % is refused.', TG_OP, TG_TABLE_NAME"
+    " USING ERRCODE = 'restrict_violation';"
 )
-FUNCTION = (
-    f"CREATE OR REPLACE FUNCTION keep_history() RETURNS trigger LANGUAGE plpgsql AS $${BODY}$$"
-)
+#: What the functions of PostgreSQL do, by their names.
+BODIES = {
+    "keep_history": f" BEGIN {_REFUSED} END ",
+    "keep_entries": f" BEGIN IF {blanking('postgresql')} THEN RETURN NEW; END IF; {_REFUSED} END ",
+}
+FUNCTION = "CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $${body}$$"
 
 # Written as PostgreSQL itself prints them, so that a changed one is found by its text.
 POSTGRESQL = (
-    "CREATE TRIGGER {name} BEFORE {verb} ON {table}"
-    " FOR EACH {scope} EXECUTE FUNCTION keep_history()"
+    "CREATE TRIGGER {name} BEFORE {verb} ON {table} FOR EACH {scope} EXECUTE FUNCTION {function}()"
 )
 SQLITE = (
-    "CREATE TRIGGER {name} BEFORE {verb} ON {table} BEGIN"
+    "CREATE TRIGGER {name} BEFORE {verb} ON {table}{unless} BEGIN"
     " SELECT RAISE(ABORT, 'History is kept: {verb} on {table} is refused.'); END"
 )
 
 PRESENT = {
     "postgresql": (
         "SELECT pg_get_triggerdef(t.oid, true) FROM pg_trigger t"
-        " JOIN pg_proc p ON p.oid = t.tgfoid WHERE t.tgenabled = 'A' AND p.prosrc = %s",
-        [BODY],
+        " JOIN pg_proc p ON p.oid = t.tgfoid WHERE t.tgenabled = 'A'"
+        " AND (p.proname, p.prosrc) IN %s",
+        [tuple(BODIES.items())],
     ),
     "sqlite": ("SELECT sql FROM sqlite_master WHERE type = %s", ["trigger"]),
 }
@@ -70,8 +82,16 @@ def wanted(connection: Any) -> Iterator[tuple[str, str, str]]:
                 continue
             name = f"{table}_no_{verb.lower()}"
             scope = "STATEMENT" if verb == "TRUNCATE" else "ROW"
-            template = POSTGRESQL if postgresql else SQLITE
-            yield name, table, template.format(name=name, table=table, verb=verb, scope=scope)
+            words = {"name": name, "table": table, "verb": verb, "scope": scope}
+            lets = (table, verb) == ENTRIES and tables >= ORDERS
+            yield name, table, _written(words, lets=lets, postgresql=postgresql)
+
+
+def _written(words: dict[str, str], *, lets: bool, postgresql: bool) -> str:
+    """The definition of a trigger; one that lets something through says what."""
+    if postgresql:
+        return POSTGRESQL.format(function="keep_entries" if lets else "keep_history", **words)
+    return SQLITE.format(unless=f" WHEN NOT ({blanking('sqlite')})" if lets else "", **words)
 
 
 def missing(connection: Any) -> list[str]:
@@ -89,7 +109,8 @@ def install(connection: Any) -> None:
     remove(connection)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute(FUNCTION)
+            for name, body in BODIES.items():
+                cursor.execute(FUNCTION.format(name=name, body=body))
         for name, table, definition in wanted(connection):
             cursor.execute(definition)
             if connection.vendor == "postgresql":

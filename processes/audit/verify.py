@@ -13,7 +13,7 @@ from django.db import connection, models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from processes.audit.chain import COVERED, FORMAT, digest, digest_2
-from processes.audit.models import SITE_CHAIN, AuditEntry, ChainHead
+from processes.audit.models import SITE_CHAIN, AuditEntry, ChainHead, Event
 
 PORTION = 5_000
 STEP = 100_000
@@ -30,6 +30,7 @@ class Fault(models.TextChoices):
     HEAD = "head", _("it is not the entry with which the chain ends by the record")
     NO_HEAD = "no_head", _("the chain has entries and no recorded end")
     NO_CHAIN = "no_chain", _("the case has no entries")
+    UNORDERED = "unordered", _("content was taken out of it and no order tells of that")
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,26 @@ class Report:
     def sound(self) -> bool:
         """Whether every chain is whole and unaltered."""
         return not self.findings
+
+
+class Removals:
+    """What is gone from the entries of a chain, and what its entries of an erasure name."""
+
+    def __init__(self) -> None:
+        self._gone: dict[int, set[str]] = {}
+        self._told: dict[int, set[str]] = {}
+
+    def note(self, seq: int, row: "Row") -> None:
+        """Take up what is gone from an entry, or what it names of others of its chain."""
+        if row[2] is not None:
+            self._gone[seq] = set(orjson.loads(row[2]) or ())
+        if row[8] == Event.ERASED:
+            for number, names in orjson.loads(row[-1]).get("entries", {}).items():
+                self._told.setdefault(int(number), set()).update(names)
+
+    def untold(self) -> int:
+        """The first entry from which something is gone without a word; 0 where there is none."""
+        return next((n for n, gone in self._gone.items() if gone - self._told.get(n, set())), 0)
 
 
 # A moment as `chain.instant` writes it: the text is made where the row is.
@@ -107,12 +128,21 @@ def snapshot() -> Iterator[None]:
 
 def _walk(chain: int, rows: Iterable[Row], head: Head | None) -> Finding | None:
     """Follow one chain from its first entry to its recorded end."""
-    seq, last = 0, ""
+    seq, last, removals = 0, "", Removals()
     for row in rows:
         seq += 1
         if fault := _fault(row, seq, last):
             return Finding(chain, seq, fault)
         last = row[3]
+        if row[2] is not None or row[8] == Event.ERASED:
+            removals.note(seq, row)
+    if unordered := removals.untold():
+        return Finding(chain, unordered, Fault.UNORDERED)
+    return _end(chain, seq, last, head)
+
+
+def _end(chain: int, seq: int, last: str, head: Head | None) -> Finding | None:
+    """Whether a chain ends where the record says that it ends."""
     if head is None:
         return Finding(chain, seq, Fault.NO_HEAD)
     if seq < head[0]:

@@ -241,6 +241,37 @@ SENTENCES: dict[Event, tuple[Any, ...]] = {
         _("%(who)s asked the trail: %(what)s; checkpoint %(number)s, %(rows)s lines."),
         _("%(who)s searched the trail."),
     ),
+    Event.ERASURE_ASKED: (
+        _("%(who)s asks that %(rows)s items be erased by order %(document)s of %(authority)s."),
+        _("%(who)s asks for an erasure."),
+    ),
+    Event.ERASURE_APPROVED: (
+        _("%(who)s approves order %(document)s of %(authority)s; %(rows)s items are erased from "
+          "%(due_on)s."),
+        _("%(who)s approves an erasure."),
+    ),
+    Event.ERASURE_DENIED: (
+        _("%(who)s denies the erasure by order %(document)s of %(authority)s."),
+        _("%(who)s denies an erasure."),
+    ),
+    Event.ERASURE_REVOKED: (
+        _("%(who)s revoked the erasure by order %(document)s of %(authority)s."),
+        _("%(who)s revoked an erasure."),
+    ),
+    Event.ERASED: (
+        _("%(rows)s items were erased by order %(document)s of %(authority)s; asked for by "
+          "%(user)s, approved by %(other)s."),
+        _("Content was erased by order."),
+    ),
+    Event.PRESERVED: (
+        _("%(who)s placed a legal hold on %(cadre)s; written basis: %(basis)s."),
+        _("%(who)s placed a legal hold; written basis: %(basis)s."),
+        _("%(who)s placed a legal hold."),
+    ),
+    Event.UNPRESERVED: (
+        _("%(who)s lifted the legal hold on %(cadre)s."),
+        _("%(who)s lifted a legal hold."),
+    ),
     Event.EMERGENCY_ASKED: (
         _("%(who)s asks for emergency access no. %(emergency)s to %(codes)s, for %(hours)s hours."),
         _("%(who)s asks for emergency access."),
