@@ -16,13 +16,16 @@ from django.conf import settings
 from django.db import connection
 
 from processes.audit import triggers
+from processes.audit.chain import FORMAT
 from processes.audit.models import AuditEntry, ChainHead
+from processes.audit.removal import remove
 from processes.audit.trail import hash_of
 from processes.dossiers.models import Document
 from processes.log.models import Checkpoint, LogKey, LogLeaf, LogTile
 from processes.log.notes import Mark, Verifier, digest, signed
 from processes.log.sequencer import keep_tiles, tree
 from processes.log.tree import grown, leaf_hash
+from processes.talk.models import CommentText
 
 #: The entry that is attacked; the case has many more.
 SEQ = 4
@@ -162,6 +165,20 @@ def rewrite_and_sign(scene: Scene) -> None:
         _sign_anew()
 
 
+def blank(scene: Scene) -> None:
+    """Take content out of an entry as an order does, without an order"""
+    entries = AuditEntry.objects.filter(chain=scene.case, format=FORMAT).exclude(facts={})
+    with as_owner():
+        remove(entries.order_by("seq")[0], ["facts"])
+
+
+def erase_text(scene: Scene) -> None:
+    """Delete what somebody said in the talk of a case"""
+    texts = CommentText.objects.filter(version__comment__case=scene.case)
+    with as_owner() as cursor:
+        cursor.execute("DELETE FROM processes_commenttext WHERE id = %s", [texts[0].pk])
+
+
 def no_triggers(scene: Scene) -> None:
     """Switch the triggers off and leave them off"""
     triggers.remove(connection)
@@ -183,6 +200,8 @@ ATTACKS: dict[Callable[[Scene], None], str] = {
     restore: r"checkpoint 2: .*missing here",
     rewrite: r"{case}\D+4: .*another entry stood here",
     rewrite_and_sign: r"checkpoint 1 .*no trusted key",
+    blank: r"{case}\D+\d+: .*no order tells",
+    erase_text: r"{case}: comment \d+, version 1, is gone",
     no_triggers: r"trigger processes_auditentry_no_update is missing",
 }
 

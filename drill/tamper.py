@@ -27,6 +27,7 @@ from processes.flows import AppointmentInPlaceFlow
 from processes.log.checkpoints import checkpoint
 from processes.log.keys import new_key
 from processes.log.places import deliver
+from processes.talk.writers import say
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,7 @@ def history(world: Any, *, keep_copy: Callable[[], None] = lambda: None) -> tupl
     checkpoint(by=None)
     deliver()
     keep_copy()
+    say(whole.case, by=world["oc_clerk"], text="Đã đối chiếu hồ sơ.")
     advance(whole)
     checkpoint(by=None)
     deliver()

@@ -70,6 +70,14 @@ TEXTS = {
         "Cả {0} mục đều đúng nội dung đã ghi ({1} mục có phần được lược, {2} mục lược toàn bộ)",
         "All {0} entries are what was recorded ({1} with parts left out, {2} left out whole)",
     ),
+    "erased": (
+        "Mục {0} ghi việc xóa theo quyết định {1}: {2} mục mất phần được nêu, {3} văn bản bị xóa",
+        "Entry {0} tells of the erasure by order {1}: {2} entries lost what it names, {3} papers",
+    ),
+    "erased_bad": (
+        "Mục {1} của chuỗi {0} vẫn còn nội dung mà mục {2} ghi là đã xóa",
+        "Entry {1} of chain {0} still has what entry {2} says was erased",
+    ),
     "hash_bad": (
         "Nội dung mục {1} của chuỗi {0} không phải là nội dung đã ghi",
         "The content of entry {1} of chain {0} is not what was recorded",
@@ -484,6 +492,23 @@ def check_hashes(check, rows):
             raise Bad("hash_bad", row["columns"]["chain"], row["columns"]["seq"])
     parts = sum(bool(row.get("removed")) for row in rows)
     check.say("holds", "hashes", len(rows), parts, whole)
+    check_erasures(check, rows)
+
+
+def check_erasures(check, rows):
+    """What an entry `erased` names must be gone; what else is gone was left out of the bundle."""
+    by_place = {(row["columns"]["chain"], row["columns"]["seq"]): row for row in rows}
+    for row in rows:
+        columns = row["columns"]
+        if columns.get("event") != "erased" or not columns.get("facts"):
+            continue
+        named = columns["facts"].get("entries", {})
+        for seq, names in named.items():
+            other = by_place.get((columns["chain"], int(seq)))
+            if other and not set(names) <= set(other.get("removed", {})):
+                raise Bad("erased_bad", columns["chain"], int(seq), columns["seq"])
+        order = columns["facts"].get("document", "")
+        check.say("holds", "erased", columns["seq"], order, len(named), len(columns["documents"]))
 
 
 def check_chain(check, rows, kind):

@@ -1,8 +1,7 @@
 """Verify all there is: triggers, chains, log, checkpoints here and outside, stored papers."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
-from hashlib import file_digest
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +11,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from processes.audit import triggers
-from processes.audit.models import SITE_CHAIN, AuditEntry, ChainHead, Event
+from processes.audit.models import SITE_CHAIN, ChainHead
 from processes.audit.verify import Finding, verify
 from processes.dossiers.models import Document
+from processes.evidence.stored import stored_papers
 from processes.log.models import Checkpoint, LogLeaf
 from processes.log.notes import Verifier
 from processes.log.verify import Trouble, verify_log
@@ -55,7 +55,8 @@ def verify_whole(
     _verify_chains(found, told)
     _verify_log(found, trusted, told)
     if papers:
-        found.wrong += _papers(found, told)
+        found.wrong += stored_papers(lambda done, total: told("papers", done, total))
+        found.papers = Document.objects.count()
     return found
 
 
@@ -78,42 +79,6 @@ def _verify_log(found: Whole, trusted: Sequence[Verifier], told: Told) -> None:
     found.leaves, found.checkpoints = report.leaves, report.checkpoints
     found.outside = report.outside
     found.wrong += map(said_of_log, report.troubles)
-
-
-def _papers(found: Whole, told: Told) -> Iterator[str]:
-    """Each stored paper is the one of its row, and the rows are those that the trail names."""
-    total = Document.objects.count()
-    kept: dict[int, set[str]] = {}
-    for paper in Document.objects.order_by("case_id", "pk").iterator():
-        kept.setdefault(paper.case_id, set()).add(paper.sha256)
-        found.papers += 1
-        told("papers", found.papers, total)
-        if _digest(Path(settings.DOCUMENT_ROOT) / paper.file) != paper.sha256:
-            yield _("Case %(case)s: the stored paper “%(paper)s” is gone or was changed.") % {
-                "case": paper.case_id,
-                "paper": paper,
-            }
-    yield from _named(kept)
-
-
-def _named(kept: dict[int, set[str]]) -> Iterator[str]:
-    """What entries and rows say of each other's papers."""
-    entries = AuditEntry.objects.filter(event__in=[Event.UPLOADED, Event.GENERATED])
-    rows = entries.filter(case__isnull=False).order_by("chain", "seq")
-    for chain, seq, digests in rows.values_list("chain", "seq", "documents").iterator():
-        for digest in digests:
-            if digest in kept.get(chain, ()):
-                continue
-            words = {"chain": chain, "seq": seq, "digest": digest[:16]}
-            yield _("Case %(chain)s, entry %(seq)s: its paper %(digest)s… is not kept.") % words
-
-
-def _digest(path: Path) -> str:
-    try:
-        with path.open("rb") as file:
-            return file_digest(file, "sha256").hexdigest()
-    except OSError:
-        return ""
 
 
 def said_of_chain(finding: Finding) -> str:
