@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from permissions.errors import Refused
 from permissions.models import User
+from processes.cases.erasure import erased_by
 from processes.cases.models import Case
 from processes.dossiers.models import Document
 from processes.organisation.people import Cadre
@@ -18,6 +19,10 @@ from processes.organisation.people import Cadre
 
 class Altered(Refused):
     """The stored file is gone or is not what was stored; it is handed out to nobody."""
+
+
+class Erased(Altered):
+    """The content was taken out by order; its digest is all that is left."""
 
 
 def keep(
@@ -52,8 +57,8 @@ def keep(
 
 
 def content_of(document: Document) -> bytes:
-    """The bytes of a paper, checked against its digest. Raises Altered."""
-    return read(document.file, document.sha256, str(document))
+    """The bytes of a paper, checked against its digest. Raises Altered and Erased."""
+    return read(document.file, document.sha256, str(document), document.case_id)
 
 
 def put(folder: str, content: bytes, extension: str) -> tuple[str, str]:
@@ -64,11 +69,15 @@ def put(folder: str, content: bytes, extension: str) -> tuple[str, str]:
     return name, digest
 
 
-def read(name: str, digest: str, paper: str) -> bytes:
-    """The bytes of a file, checked against its digest. Raises Altered."""
+def read(name: str, digest: str, paper: str, case: int | None = None) -> bytes:
+    """The bytes of a file, checked against its digest. Raises Altered, in a case also Erased."""
     try:
         content = (Path(settings.DOCUMENT_ROOT) / name).read_bytes()
     except OSError as error:
+        if case is not None and (order := erased_by(digest, case)):
+            said = _("The content of “%(paper)s” was erased by order %(number)s of %(authority)s.")
+            words = {"paper": paper, "number": order.document, "authority": order.authority}
+            raise Erased(said % words) from error
         raise Altered(_altered(paper)) from error
     if sha256(content).hexdigest() != digest:
         raise Altered(_altered(paper))
@@ -88,3 +97,8 @@ def _write(path: Path, content: bytes) -> None:
     with NamedTemporaryFile(dir=path.parent, delete=False) as part:
         part.write(content)
     Path(part.name).replace(path)
+
+
+def discard(name: str) -> None:
+    """Take a file away for good; one that is gone already is no error."""
+    (Path(settings.DOCUMENT_ROOT) / name).unlink(missing_ok=True)

@@ -72,7 +72,7 @@ def _told(version: CommentVersion, by: User) -> dict[str, str]:
 
 
 def _paper(case: Case, attachment: Attachment, by: User) -> Document:
-    content = read(attachment.file, attachment.sha256, attachment.name)
+    content = read(attachment.file, attachment.sha256, attachment.name, case.pk)
     return keep(
         case, content, by=by, item="talk_attachment", title=attachment.name,
         mime=attachment.mime, extension=attachment.file.rpartition(".")[2], issued_on=today(),

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand
 
 from permissions.checks import today
 from processes.figures.rolling import roll_up_daily
+from processes.retention.carry_out import carry_out_due
 from processes.steps.sweep import sweep
 
 
@@ -26,8 +27,10 @@ class Command(BaseCommand):
         while True:
             done = sweep(today())
             roll_up_daily()
+            erased = carry_out_due(today())
             self.stdout.write(
-                f"{done.reminded} reminded, {done.escalated} escalated, {done.expired} expired"
+                f"{done.reminded} reminded, {done.escalated} escalated, {done.expired} expired,"
+                f" {erased} orders of erasure carried out"
             )
             if not loop:
                 return
