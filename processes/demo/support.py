@@ -18,6 +18,10 @@ from processes.emergency.writers import approve, ask, deny
 from processes.organisation.lookups import organ_in_lane
 from processes.organisation.people import Cadre
 from processes.organisation.units import Unit
+from processes.retention.content import places_of
+from processes.retention.queries import why_not_ask
+from processes.retention.writers import ask as ask_erasure
+from processes.retention.writers import preserve
 
 #: Units that explain, and those that are asked for comments; their people have accounts.
 CONCERNED = ("SNV", "STC", "BTGTU", "SYT", "D243")
@@ -41,6 +45,7 @@ def build_support(province: Province) -> list[Case]:
     cases = [walk.case for walk in walks]
     cases += [walk.case for walk in _inspections(province, cases)]
     _emergencies(province, cases[:3])
+    _erasures(province, cases)
     return cases
 
 
@@ -85,6 +90,23 @@ def _emergencies(province: Province, cases: list[Case]) -> None:
     asked = [ask(unit, by=reader, code=case.code, reason=why, hours=2) for case in cases]
     approve(asked[1], by=head)
     deny(asked[2], by=head, answer="Không khẩn cấp; đề nghị liên hệ cán bộ thụ lý.")
+
+
+def _erasures(province: Province, cases: list[Case]) -> None:
+    """One order waits for an answer, and a legal hold stands."""
+    inspects = holders(Act.PRESERVE, [province.unit.pk])[0]
+    preserve(
+        cases[0], by=inspects, basis="CV 41-CV/UBKTTU",
+        reason="Đang giải quyết khiếu nại về vụ việc; giữ nguyên toàn bộ hồ sơ.",
+    )  # fmt: skip
+    organ = organ_in_lane(Lane.IC, province=province.unit, on=today())
+    asker = holders(Act.ASK_ERASURE, [organ.pk])[0]
+    case = next(one for one in cases if not why_not_ask(asker, one))
+    ask_erasure(
+        case, [place.key for place in places_of(case)[:2]], by=asker,
+        authority="Ban Thường vụ Tỉnh ủy", document="52-QĐ/TU", issued_on=today(),
+        reason="Theo đơn của người liên quan: thông tin gia đình không cần cho vụ việc.",
+    )  # fmt: skip
 
 
 def _somebody(unit: Unit, number: int) -> Cadre:

@@ -12,6 +12,7 @@ from permissions.catalogue import START_ACTS, Act
 from permissions.checks import stand_ins_of, units_where
 from permissions.models import User
 from processes.emergency.queries import takes_part
+from processes.retention.queries import takes_part as reaches_retention
 
 #: Pages that are reached by the link of others, beside which they stand.
 BESIDE = {"desk": "trail", "checkpoints": "trail"}
@@ -88,6 +89,8 @@ def _inspector(user: User) -> Iterator[tuple[str, str]]:
     """What inspectors look at; emergency access also for whoever asks for it or approves it."""
     if takes_part(user):
         yield "emergencies", _("Emergency access")
+    if reaches_retention(user):
+        yield "retention", _("Erasure and holds")
     if units_where(user, Act.INSPECT):
         yield "inspections", _("Inspections")
         yield "trail", _("Trail")

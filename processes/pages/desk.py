@@ -16,6 +16,7 @@ from permissions.catalogue import Act
 from permissions.errors import Refused
 from permissions.models import User
 from processes.cases.bars import closed_cases
+from processes.cases.erasure import ErasureOrder
 from processes.cases.models import Case
 from processes.evidence.inquiries import ask_for_export
 from processes.log.keys import NoKey
@@ -118,7 +119,8 @@ def asked_question(request: HttpRequest, question_id: int) -> HttpResponse:
     _called([asked])
     context = {
         "asked": asked, "question": question, "page": page, "answer": answer,
-        "same": answer.digest == asked.digest, "left_out": len(answer.lines) - len(lines),
+        "same": answer.digest == asked.digest, "erased": _erased_since(asked),
+        "left_out": len(answer.lines) - len(lines),
         "table": _table(page.rows, question.columns, _("The answer")),
         "values": _values(asked, user),
     }  # fmt: skip
@@ -208,6 +210,12 @@ def _asked(request: HttpRequest, question_id: int) -> tuple[Question, Any, list[
     except TooWide as error:
         raise Refused(str(error)) from error
     return asked, answer, open_to(user, answer.lines), user
+
+
+def _erased_since(asked: Question) -> int:
+    """How many orders have taken something out of the cases of a question since it was asked."""
+    done = ErasureOrder.objects.filter(carried_out_at__gt=asked.asked_at)
+    return done.filter(province__in=asked.scope["provinces"]).count()
 
 
 def _table(lines: Sequence[Line], columns: Sequence[Any], title: str) -> Table:

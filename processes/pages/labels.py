@@ -7,6 +7,7 @@ FLAGS = {
     "late": _("deadline passed"),
     "not_explained": _("not explained in time"),
     "late_explained": _("delay explained"),
+    "erased": _("content erased by order"),
     "adverse_opinion": _("adverse opinion"),
     "not_recommended": _("not recommended"),
     "differs_from_conference_2": _("conferences differ"),

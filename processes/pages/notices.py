@@ -147,6 +147,8 @@ def open_notice(request: HttpRequest, notice_id: int) -> HttpResponse:
     _read(user, pk=notice.pk)
     if notice.kind == Kind.EMERGENCY:
         return redirect("emergencies")
+    if notice.kind == Kind.RETENTION:
+        return redirect("retention")
     if notice.case_id is None:
         return redirect("notices")
     if notice.task_id is not None:

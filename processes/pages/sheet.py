@@ -13,6 +13,7 @@ from permissions.catalogue import Act
 from permissions.checks import today, units_where
 from permissions.models import User
 from processes.audit.models import AuditEntry
+from processes.cases.erasure import ERASED_FLAG, ErasureItem
 from processes.cases.models import (
     Case,
     CaseTask,
@@ -202,6 +203,14 @@ class Sheet:
         """Decisions and reports that no item of the checklist asks for."""
         asked = {paper.code for paper in self.papers}
         return [d for d in self.case.documents.order_by("pk") if d.item not in asked]
+
+    @cached_property
+    def erased_papers(self) -> set[int]:
+        """Numbers of documents of which an order has left nothing but the digest."""
+        if ERASED_FLAG not in self.case.flags:
+            return set()
+        items = ErasureItem.objects.filter(kind=ErasureItem.Kind.PAPER, order__case=self.case)
+        return set(items.exclude(order__carried_out_at=None).values_list("number", flat=True))
 
     @cached_property
     def closed_papers(self) -> set[int]:

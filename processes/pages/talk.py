@@ -193,7 +193,7 @@ def talk_file(request: HttpRequest, case_id: int, attachment_id: int) -> HttpRes
     readable = [line.comment.pk for line in lines_of(case, user) if line.readable]
     file = get_object_or_404(Attachment, pk=attachment_id, comment__in=readable)
     with transaction.atomic():
-        content = read(file.file, file.sha256, file.name)
+        content = read(file.file, file.sha256, file.name, case.pk)
         facts = {"title": file.name, "version": 1, "comment": file.comment_id}
         record(
             Event.DOWNLOADED, by=user, case=case, unit=case.unit, documents=[file.sha256],

@@ -1,6 +1,7 @@
 """Every address and every kind of person: who gets what, stated by hand."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -18,6 +19,8 @@ from processes.demo.walk import Walk
 from processes.dossiers.checklist import checklist
 from processes.intake.models import PeopleImport
 from processes.organisation.people import Kinship
+from processes.retention.content import places_of
+from processes.retention.writers import ask as ask_erasure
 from processes.talk.writers import say
 from tests.pages.conftest import Browser
 from tests.rotation.rows import rotation_rows
@@ -133,6 +136,12 @@ procedure_figures 403 200 403 403 403 200 403 403 302 403 200 200
 event_log      403 403 403 403 403 200 403 403 302 403 403 200
 emergencies    403 403 403 403 403 200 200 403 302 403 403 200
 emergency_answer 405 405 405 405 405 405 405 405 302 405 405 405
+retention      403 403 200 403 403 200 403 403 302 403 403 200
+erasure        404 404 200 404 404 200 404 404 302 404 404 200
+erasure_answer 405 405 405 405 405 405 405 405 302 405 405 405
+lift_hold      405 405 405 405 405 405 405 405 302 405 405 405
+erase_case     403 403 403 403 403 403 404 404 302 403 403 403
+erase_record   404 404 200 404 404 404 404 404 302 404 404 404
 inspections    403 403 403 403 403 200 403 403 302 403 403 200
 inspection     404 404 404 404 404 200 404 404 302 404 404 404
 inspection_add 404 404 404 404 404 200 404 404 302 404 404 404
@@ -217,6 +226,20 @@ def inspection_rows(walk: Walk, world: World) -> dict[str, list[Any]]:
     return {"inspection": [made], "inspection_add": [made, "finding"]}
 
 
+def erasure_rows(walk: Walk, world: World) -> dict[str, list[Any]]:
+    """An order about the record of somebody who has left, and a case that goes on."""
+    person = make_cadre(world.units["SNV"])
+    person.posthelds.update(until=today() - timedelta(days=1))
+    order = ask_erasure(
+        person, [places_of(person)[0].key], by=world["oc_clerk"], authority="Ban Thường vụ",
+        document="15-QĐ/TU", issued_on=today(), reason="Theo đơn.",
+    )  # fmt: skip
+    asked = {key: [order.pk] for key in ("erasure", "erasure_answer")}
+    return asked | {
+        "lift_hold": [0], "erase_case": [walk.case.pk], "erase_record": [person.pk],
+    }  # fmt: skip
+
+
 def names(patterns: list[Any]) -> Iterator[str]:
     """Names of all addresses; of the administration's only the first page."""
     for pattern in patterns:
@@ -262,6 +285,7 @@ def addresses(walk: Walk, world: World) -> dict[str, str]:
         "unit_standards_file": [world.units["SNV"].pk, "csv"],
         "cadre_standards": [walk.case.candidate.pk],
         **{key: [sent.pk] for key in IMPORT},
+        **erasure_rows(walk, world),
         **inspection_rows(walk, world),
         "rotation_board_file": ["csv"],
         "missions_file": ["xlsx"],
