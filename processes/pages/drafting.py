@@ -87,6 +87,11 @@ class Drafts:
             form = make(initial=kept)
         return self.bind(form)
 
+    def answer(self, make: Make) -> forms.Form:
+        """The form as it was sent; where none was, with the draft in it."""
+        sent = self.request.method == "POST"
+        return self.bind(make(self.request.POST)) if sent else self.fill(make)
+
     def bind(self, form: forms.Form) -> forms.Form:
         """Let a form on the page know its draft; its template asks for it."""
         self.form = form

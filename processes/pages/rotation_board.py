@@ -1,5 +1,6 @@
 """The rotation board, and how far the scheme of the term has come."""
 
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -17,11 +18,13 @@ from permissions.checks import today
 from permissions.errors import Refused
 from permissions.models import User
 from processes.cases.bars import closed_cases, family_of
+from processes.cases.drafts import Place
 from processes.cases.models import Case
 from processes.organisation.people import Cadre, PostHeld
 from processes.organisation.positions import Position
 from processes.organisation.units import Unit
 from processes.pages.blame import add_errors
+from processes.pages.drafting import Drafts, address_of, keeps_typing
 from processes.pages.listing import page_of
 from processes.pages.picture import picture, seats
 from processes.rotation.board import board, limits, posts_of
@@ -142,7 +145,7 @@ def rotation_board(request: HttpRequest) -> HttpResponse:
     return render(request, "rotation/board.html", context)
 
 
-@login_required
+@keeps_typing
 @require_http_methods(["GET", "HEAD", "POST"])
 def rotation_scheme(request: HttpRequest, scheme_id: int) -> HttpResponse:
     """Show what a scheme wanted and what has come of it; planners set targets. Raises Refused."""
@@ -152,10 +155,18 @@ def rotation_scheme(request: HttpRequest, scheme_id: int) -> HttpResponse:
     plans = scheme.province_id in planned_provinces(user)
     if request.method == "POST" and not plans:
         raise Refused(_("Only the Organization Committee plans rotation."))
-    form = TargetForm(request.POST or None, scheme=scheme) if plans else None
-    if form and form.is_valid() and _set(form, scheme, user):
-        messages.success(request, _("The target is set."))
-        return redirect("rotation_scheme", scheme.pk)
+    form = None
+    if plans:
+        title = f"{scheme.title}: {_('Set a target')}"
+        drafts = Drafts(request, Place(address_of(request), title=title))
+        make = partial(TargetForm, scheme=scheme)
+        if drafts.asked:
+            return drafts.keep(make)
+        form = drafts.answer(make)
+        if form.is_valid() and _set(form, scheme, user):
+            drafts.forget()
+            messages.success(request, _("The target is set."))
+            return redirect("rotation_scheme", scheme.pk)
     rows = progress(scheme)
     context = {
         "scheme": scheme,
@@ -183,7 +194,7 @@ def guard_reader(user: User) -> set[int]:
     return provinces
 
 
-def _set(form: TargetForm, scheme: RotationScheme, user: User) -> bool:
+def _set(form: forms.Form, scheme: RotationScheme, user: User) -> bool:
     try:
         set_target(scheme, by=user, **form.cleaned_data)
     except ValidationError as error:

@@ -1,5 +1,6 @@
 """Chains of moves on paper: make one, put moves in, see what stands in the way, start the cases."""
 
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -17,12 +18,14 @@ from permissions.checks import today
 from permissions.errors import Refused
 from permissions.models import User
 from processes.cases.bars import family_of
+from processes.cases.drafts import Place
 from processes.flows.planned_moves import start_chain
 from processes.organisation.lookups import NotSetUp
 from processes.organisation.people import Cadre
 from processes.organisation.positions import Position
 from processes.organisation.units import Unit
 from processes.pages.blame import add_errors
+from processes.pages.drafting import Drafts, address_of, keeps_typing
 from processes.pages.rotation_board import guard_reader
 from processes.rotation.conflicts import Conflict
 from processes.rotation.planning import add_move, drop_chain, make_chain, remove_move
@@ -32,6 +35,9 @@ from processes.rotation.trial import Trial, try_chain
 from processes.rotation.wording import CONFLICTS
 from processes.rules import NoEdition
 from processes.steps.forms import text_field
+
+#: The part of a chain's page that gives it up.
+DROP = "drop"
 
 
 class ChainForm(forms.Form):
@@ -95,7 +101,7 @@ class DropForm(forms.Form):
     reason = text_field(gettext_lazy("Reason"), rows=2, max_length=500)
 
 
-@login_required
+@keeps_typing
 @require_http_methods(["GET", "HEAD", "POST"])
 def rotation_chains(request: HttpRequest) -> HttpResponse:
     """List the chains; planners begin one. Raises Refused."""
@@ -104,29 +110,36 @@ def rotation_chains(request: HttpRequest) -> HttpResponse:
     province = _province(user)
     if request.method == "POST" and province is None:
         raise Refused(_("Only the Organization Committee plans rotation."))
-    form = ChainForm(request.POST or None, province=province) if province else None
-    if form and form.is_valid() and province:
-        chain = make_chain(province, by=user, **form.cleaned_data)
-        return redirect("rotation_chain", chain.pk)
+    form = None
+    if province is not None:
+        drafts = Drafts(request, Place(address_of(request), title=_("Begin a chain")))
+        make = partial(ChainForm, province=province)
+        if drafts.asked:
+            return drafts.keep(make)
+        form = drafts.answer(make)
+        if form.is_valid():
+            chain = make_chain(province, by=user, **form.cleaned_data)
+            drafts.forget()
+            return redirect("rotation_chain", chain.pk)
     context = {"chains": found.select_related("scheme", "made_by"), "form": form}
     status = 422 if form and form.is_bound else 200
     return render(request, "rotation/chains.html", context, status=status)
 
 
-@login_required
+@keeps_typing
 @require_http_methods(["GET", "HEAD", "POST"])
 def rotation_chain(request: HttpRequest, chain_id: int) -> HttpResponse:
-    """Show the moves of a chain and what stands in their way; add one. Raises Refused."""
+    """Show the moves of a chain and what stands in their way; add one, or drop the chain.
+
+    Raises Refused and Conflict.
+    """
     user: User = request.user  # type: ignore[assignment]
     chain = get_object_or_404(_readable(user), pk=chain_id)
-    if request.method == "POST":
-        _guard_planner(user, chain)
-    named = {name: request.GET.get(name, "")[:40] for name in ("cadre", "position")}
-    form = MoveForm(request.POST or None, initial=named, province=chain.province)
-    if form.is_valid() and _added(form, chain, user):
-        messages.success(request, _("The move is on paper."))
-        return redirect("rotation_chain", chain.pk)
-    return _page(request, chain, form, named)
+    sheet = _ChainPage(request, chain, user)
+    if request.method != "POST":
+        return sheet.shown()
+    _guard_planner(user, chain)
+    return sheet.dropped() if request.POST.get("part") == DROP else sheet.added()
 
 
 @login_required
@@ -138,20 +151,6 @@ def rotation_remove(request: HttpRequest, move_id: int) -> HttpResponse:
     remove_move(move, by=user)
     messages.success(request, _("The move is taken out."))
     return redirect("rotation_chain", move.chain_id)
-
-
-@login_required
-@require_POST
-def rotation_drop(request: HttpRequest, chain_id: int) -> HttpResponse:
-    """Give a draft up, with a reason. Raises Refused and Conflict."""
-    user: User = request.user  # type: ignore[assignment]
-    chain = get_object_or_404(_readable(user), pk=chain_id)
-    form = DropForm(request.POST)
-    if not form.is_valid():
-        return _page(request, chain, MoveForm(province=chain.province), {}, drop=form)
-    drop_chain(chain, by=user, reason=form.cleaned_data["reason"])
-    messages.success(request, _("The chain is dropped."))
-    return redirect("rotation_chains")
 
 
 @login_required
@@ -177,32 +176,74 @@ def told(conflict: Conflict) -> str:
     return str(CONFLICTS[conflict.code]) % dict(conflict.facts)
 
 
-def _page(
-    request: HttpRequest,
-    chain: MoveChain,
-    form: MoveForm,
-    named: dict[str, str],
-    drop: DropForm | None = None,
-) -> HttpResponse:
-    user: User = request.user  # type: ignore[assignment]
-    trial = try_chain(chain, today()) if chain.is_draft else Trial(())
-    moves = [
-        {"tried": tried, "conflicts": [(one, told(one)) for one in tried.conflicts]}
-        for tried in trial.moves
-    ]
-    plans = chain.is_draft and chain.province_id in planned_provinces(user)
-    context = {
-        "chain": chain,
-        "moves": moves,
-        "kept": [] if chain.is_draft else _kept(chain),
-        "trial": trial,
-        "form": form if plans else None,
-        "drop": (drop or DropForm()) if plans else None,
-        "named": named,
-        "closed": family_of(user).all,
-    }
-    bound = form.is_bound or drop is not None
-    return render(request, "rotation/chain.html", context, status=422 if bound else 200)
+class _ChainPage:
+    """The page of a chain with its two forms, each with a draft of its own."""
+
+    def __init__(self, request: HttpRequest, chain: MoveChain, user: User) -> None:
+        self.request, self.chain, self.user = request, chain, user
+        self.named = {name: request.GET.get(name, "")[:40] for name in ("cadre", "position")}
+        self.moves = self._drafts("", _("Put a move on paper"))
+        self.drops = self._drafts(DROP, _("Drop the chain"))
+        self.plain = partial(MoveForm, province=chain.province)
+
+    def added(self) -> HttpResponse:
+        """Put the move on paper that was sent."""
+        if self.moves.asked:
+            return self.moves.keep(self.plain)
+        form = self.moves.bind(self.plain(self.request.POST))
+        with self.moves.survives():
+            if form.is_valid() and _added(form, self.chain, self.user):
+                self.moves.forget()
+                messages.success(self.request, _("The move is on paper."))
+                return redirect("rotation_chain", self.chain.pk)
+        return self.shown(form=form)
+
+    def dropped(self) -> HttpResponse:
+        """Give the chain up, with a reason."""
+        if self.drops.asked:
+            return self.drops.keep(DropForm)
+        form = self.drops.bind(DropForm(self.request.POST))
+        if not form.is_valid():
+            return self.shown(drop=form)
+        with self.drops.survives():
+            drop_chain(self.chain, by=self.user, reason=form.cleaned_data["reason"])
+        self.drops.forget()
+        messages.success(self.request, _("The chain is dropped."))
+        return redirect("rotation_chains")
+
+    def shown(self, form: forms.Form | None = None, drop: forms.Form | None = None) -> HttpResponse:
+        """The page; a form that was sent stays as it was sent."""
+        chain, status = self.chain, 422 if form or drop else 200
+        plans = chain.is_draft and chain.province_id in planned_provinces(self.user)
+        if plans:
+            fresh = self.plain() if self.moves.stored else None  # a choice is no change of another
+            form = form or self.moves.fill(self._chosen, fresh)
+            drop = drop or self.drops.fill(DropForm)
+        trial = try_chain(chain, today()) if chain.is_draft else Trial(())
+        moves = [
+            {"tried": tried, "conflicts": [(one, told(one)) for one in tried.conflicts]}
+            for tried in trial.moves
+        ]
+        context = {
+            "chain": chain,
+            "moves": moves,
+            "kept": [] if chain.is_draft else _kept(chain),
+            "trial": trial,
+            "form": form if plans else None,
+            "drop": drop if plans else None,
+            "named": self.named,
+            "closed": family_of(self.user).all,
+        }
+        return render(self.request, "rotation/chain.html", context, status=status)
+
+    def _drafts(self, part: str, word: str) -> Drafts:
+        title = f"{self.chain.title}: {word}"
+        return Drafts(self.request, Place(address_of(self.request), part, title))
+
+    def _chosen(self, initial: dict[str, Any] | None = None) -> forms.Form:
+        """With what was chosen on the board, which goes before what a draft says."""
+        chosen = {name: code for name, code in self.named.items() if code}
+        return self.plain(initial={**(initial or {}), **chosen})
 
 
 def _kept(chain: MoveChain) -> QuerySet[PlannedMove]:
@@ -223,7 +264,7 @@ def _province(user: User) -> Unit | None:
     return Unit.objects.filter(pk__in=planned_provinces(user)).order_by("pk").first()
 
 
-def _added(form: MoveForm, chain: MoveChain, user: User) -> bool:
+def _added(form: forms.Form, chain: MoveChain, user: User) -> bool:
     try:
         add_move(chain, by=user, **form.cleaned_data)
     except ValidationError as error:

@@ -13,7 +13,6 @@ urlpatterns = [
     path("schemes/<int:scheme_id>.<kind:kind>", rotation_files.scheme_file, name="scheme_file"),
     path("chains/", rotation_plan.rotation_chains, name="rotation_chains"),
     path("chains/<int:chain_id>/", rotation_plan.rotation_chain, name="rotation_chain"),
-    path("chains/<int:chain_id>/drop/", rotation_plan.rotation_drop, name="rotation_drop"),
     path("chains/<int:chain_id>/start/", rotation_plan.rotation_start, name="rotation_start"),
     path("moves/<int:move_id>/remove/", rotation_plan.rotation_remove, name="rotation_remove"),
     path("missions/", rotation_missions.missions, name="missions"),

@@ -44,7 +44,7 @@ def rotation_rows(world: World) -> dict[str, list[int]]:
     delivery = writers.deliver(item, by=world["clerk"], amount=Decimal(10), evidence="12/BB")
     return {
         "rotation_scheme": [scheme.pk], "scheme_file": [scheme.pk, "csv"],
-        "rotation_chain": [chain.pk], "rotation_drop": [chain.pk],
+        "rotation_chain": [chain.pk],
         "rotation_start": [chain.pk], "rotation_remove": [move.pk], "mission": [order.pk],
         "review": [order.pk], "deliver": [item.pk], "judge": [delivery.pk],
         "order_products": [chosen.pk],

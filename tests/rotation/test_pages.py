@@ -150,16 +150,18 @@ def test_a_move_is_taken_out_and_a_chain_dropped(world, browser, chain):
     )  # fmt: skip
     client.post(url("rotation_remove", move.pk))
     assert not chain.moves.exists()
-    assert client.post(url("rotation_drop", chain.pk), {"reason": ""}).status_code == 422
-    client.post(url("rotation_drop", chain.pk), {"reason": "Không còn cần"})
+    address = url("rotation_chain", chain.pk)
+    assert client.post(address, {"part": "drop", "reason": ""}).status_code == 422
+    client.post(address, {"part": "drop", "reason": "Không còn cần"})
     assert not MoveChain.objects.get(pk=chain.pk).is_draft
 
 
-@pytest.mark.parametrize("name", ["rotation_chain", "rotation_start", "rotation_drop"])
+@pytest.mark.parametrize("name", ["rotation_chain", "rotation_start"])
 def test_an_inspector_reads_and_changes_nothing(browser, chain, name):
     client = browser("inspector")
     assert client.get(url("rotation_chain", chain.pk)).status_code == 200
     assert client.post(url(name, chain.pk), {"reason": "x"}).status_code == 403
+    assert client.post(url(name, chain.pk), {"part": "drop", "reason": "x"}).status_code == 403
     assert client.post(url("rotation_chains"), {"title": "x"}).status_code == 403
 
 
