@@ -88,14 +88,19 @@ def _rows(scope: Scope, text: str) -> list[Row]:
         if len(rows) >= ENOUGH:
             asked = sum(has_all(row, text) for row in rows) < ENOUGH
             return _with_whole(scope, text, rows) if asked else rows
+        if rows:  # beginnings of frequent words are dear; the very words are not, and come first
+            very = _with_whole(scope, text, rows)
+            if sum(has_all(row, text) for row in very) >= ENOUGH:
+                return very
     rows = _read(scope, matching.some(scope.kind, words, scope.marks, tasks_of=scope.tasks_of))
     return _with_whole(scope, text, rows) if len(rows) == COMPARED else rows
 
 
 def _with_whole(scope: Scope, text: str, rows: list[Row]) -> list[Row]:
     """Add those that have the very words: among so many they may not be the newest."""
-    marks, words = scope.marks, words_in(text)
-    whole = _read(scope, matching.some(scope.kind, words, marks, whole=True))
+    words, own = words_in(text), scope.tasks_of
+    numbers = matching.some(scope.kind, words, scope.marks, tasks_of=own, whole=True)
+    whole = _read(scope, numbers)
     return list({row.ref: row for row in (*rows, *whole)}.values())
 
 

@@ -61,7 +61,7 @@ def some(
     if connection.vendor == "sqlite":
         return _raw(_TEXT, kind, sqlite.query(words, whole=whole))
     found = f"{_ENTRIES} AND words @@ %s::tsquery"
-    sql = f"{found if whole else _APART.format(found)} LIMIT {most}"
+    sql = f"{_APART.format(found)} LIMIT {most}"
     asked = [postgresql.query(words, marks, whole=whole)]
     if tasks_of is None:
         return _raw(sql, kind, *asked)
