@@ -31,17 +31,19 @@ def digest_in(entry: AuditEntry, column: str) -> str:
 def remove(entry: AuditEntry, columns: Iterable[str]) -> None:
     """Take columns out of an entry, with their salts: nobody can try what stood there.
 
-    Raises ValueError for an entry that has no digests of its columns, or that stays whole.
+    A column that is gone already keeps the digest that it left. Raises ValueError for an entry
+    that has no digests of its columns, or that stays whole.
     """
     if entry.format != FORMAT or entry.event in WHOLE:
         raise ValueError(f"{entry.chain}/{entry.seq} stays whole")
     removed, salts = dict(entry.removed or {}), entry.salts
     changes: dict[str, Any] = {}
-    for name in columns:
+    for name in set(columns) - removed.keys():
         removed[name], changes[name] = digest_in(entry, name), ERASABLE[name]
         at = REMOVABLE.index(name) * SALT
         salts = salts[:at] + NO_SALT + salts[at + SALT :]
-    AuditEntry.objects.filter(pk=entry.pk).update(removed=removed, salts=salts, **changes)
+    if changes:
+        AuditEntry.objects.filter(pk=entry.pk).update(removed=removed, salts=salts, **changes)
 
 
 def blanking(vendor: str) -> str:
@@ -75,6 +77,7 @@ def _column(name: str, same: str, vendor: str) -> str:
     )
     goes = (
         f"OLD.format = {FORMAT} AND NEW.{name} = {_EMPTY[name]}"
-        f" AND ({digest('NEW')}) IS NOT NULL AND {salt('NEW')} = '{NO_SALT}' AND EXISTS ({ordered})"
+        f" AND ({digest('OLD')}) IS NULL AND ({digest('NEW')}) IS NOT NULL"
+        f" AND {salt('NEW')} = '{NO_SALT}' AND EXISTS ({ordered})"
     )
     return f"({stays} OR {goes})"
