@@ -11,12 +11,13 @@ from processes.audit.models import AuditEntry, Event
 from processes.audit.removal import remove
 from processes.audit.trail import record
 from processes.cases.erasure import ERASED_FLAG, ErasureItem, ErasureOrder
-from processes.cases.models import Case
+from processes.cases.models import Case, Draft
 from processes.dossiers.models import Document
 from processes.dossiers.store import discard
 from processes.evidence.inquiries import path_of
 from processes.evidence.models import Inquiry
 from processes.organisation.units import Unit
+from processes.retention.content import CASE_FACT, without_words
 from processes.retention.queries import subject_of, why_stays
 from processes.retention.writers import locked
 from processes.talk.models import Attachment, CommentText
@@ -50,9 +51,8 @@ def _carry_out(order: ErasureOrder) -> bool:
     items = list(order.items.order_by("pk"))
     _record(order, case, items)
     _remove_texts(items)
-    if case and ERASED_FLAG not in case.flags:
-        case.flags = [*case.flags, ERASED_FLAG]
-        case.save(update_fields=["flags"])
+    if case:
+        _forget(case, items)
     transaction.on_commit(lambda: _discard_files(order))
     return True
 
@@ -86,11 +86,21 @@ def _record(order: ErasureOrder, case: Case | None, items: list[ErasureItem]) ->
         remove(entry, columns[pk])
 
 
+def _forget(case: Case, items: list[ErasureItem]) -> None:
+    """Words of the facts of a case, and drafts of its forms: it has ended, nobody sends them."""
+    names = [i.name.removeprefix(CASE_FACT) for i in items if i.name.startswith(CASE_FACT)]
+    case.facts |= {n: without_words(case.facts[n]) for n in names if n in case.facts}
+    if ERASED_FLAG not in case.flags:
+        case.flags = [*case.flags, ERASED_FLAG]
+    case.save(update_fields=["facts", "flags"])
+    Draft.objects.filter(case=case).delete()
+
+
 def _remove_texts(items: list[ErasureItem]) -> None:
     for item in items:
         if item.kind == Kind.COMMENT:
             CommentText.objects.filter(version=item.number).delete()
-        elif item.kind == Kind.ROW:
+        elif item.kind == Kind.ROW and not item.name.startswith(CASE_FACT):
             label, _dot, column = item.name.rpartition(".")
             model = apps.get_model(label)
             field = model._meta.get_field(column)
@@ -111,7 +121,7 @@ def _discard_files(order: ErasureOrder) -> None:
     ]
     for name in files:
         discard(name)
-    made = Inquiry.objects.filter(done_at__lt=order.carried_out_at).exclude(file="")
+    made = Inquiry.objects.filter(begun_at__lt=order.carried_out_at).exclude(file="")
     copies = made.filter(kind=Inquiry.Kind.EXPORT)
     if order.case_id:
         copies |= made.filter(case=order.case_id)
