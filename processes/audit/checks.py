@@ -10,7 +10,9 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from processes.audit import triggers
 
-MIGRATION = ("processes", "0002_trail_is_append_only")
+#: The last migration that changes a trigger. Before it a database has former ones, and `migrate`,
+#: which asks first, must be able to put the new ones there.
+MIGRATION = ("processes", "0026_an_erased_digest_stays")
 
 
 @register(Tags.database)

@@ -5,10 +5,12 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 
 from permissions.models import Holding, User
 from processes.audit import triggers
-from processes.audit.checks import history_is_kept
+from processes.audit.checks import MIGRATION, history_is_kept
 from processes.audit.models import AuditEntry, ChainHead
 from processes.cases.models import Case
 from tests import make
@@ -91,6 +93,23 @@ def test_a_removed_trigger_is_named_by_the_check(db):
     (error,) = history_is_kept(None, databases=["default"])
     assert (error.id, error.is_serious()) == ("processes.E001", True)
     assert "processes_auditentry_no_update" in error.msg
+
+
+def test_a_database_that_is_about_to_get_the_new_triggers_may_be_migrated(db):
+    triggers.remove(connection)
+    MigrationRecorder(connection).record_unapplied(*MIGRATION)
+    assert history_is_kept(None, databases=["default"]) == []
+
+
+def test_the_check_waits_for_the_last_migration_that_changes_a_trigger():
+    migrations = MigrationLoader(None).disk_migrations
+    changing = {
+        (app, name)
+        for (app, name), migration in migrations.items()
+        for step in migration.operations
+        if app == "processes" and getattr(step, "code", None) == triggers.forwards
+    }
+    assert max(changing) == MIGRATION
 
 
 @POSTGRESQL
