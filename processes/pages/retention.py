@@ -22,6 +22,7 @@ from permissions.models import User
 from processes.cases.drafts import Place as DraftPlace
 from processes.cases.erasure import ErasureItem, ErasureOrder
 from processes.cases.models import Case
+from processes.cases.people import people_for
 from processes.emergency.queries import provinces_where
 from processes.organisation.people import Cadre
 from processes.pages.blame import add_errors
@@ -33,6 +34,7 @@ from processes.retention import writers
 from processes.retention.content import Place, places_of
 from processes.retention.queries import (
     Subject,
+    as_read_by,
     holds_known_to,
     orders_known_to,
     subject_of,
@@ -178,7 +180,7 @@ def erasure(request: HttpRequest, number: int) -> HttpResponse:
     context = {
         "order": order,
         "state": state_of(order),
-        "items": _items(order),
+        "items": _items(order, user),
         "stays": "" if _over(order) else why_stays(subject_of(order)),
         "why_not_answer": why_not_approve(user, order),
         "why_not_revoke": why_not_revoke(user, order),
@@ -227,21 +229,20 @@ def _over(order: ErasureOrder) -> bool:
 
 
 def _found(user: User, typed: str) -> Subject | None:
-    """The case or the person with a number, where the person may ask for an erasure at all."""
+    """The case or the person with a number, where the person may read it."""
     case = cases_for(user).filter(code__iexact=typed).first()
     return case or _people(user).filter(code=typed).first()
 
 
 def _people(user: User) -> QuerySet[Cadre]:
-    provinces = provinces_where(user, Act.ASK_ERASURE)
-    return Cadre.objects.filter(unit__province__in=provinces).select_related("unit")
+    return people_for(user).select_related("unit")
 
 
 def _ask(request: HttpRequest, subject: Subject) -> HttpResponse:
     user: User = request.user  # type: ignore[assignment]
     if reason := why_not_ask(user, subject):
         raise Refused(reason)
-    places = places_of(subject)
+    places = as_read_by(user, subject, places_of(subject))
     case = subject if isinstance(subject, Case) else None
     title = _("Erasure: %(what)s") % {"what": subject}
     drafts = Drafts(request, DraftPlace(address_of(request), title=title, case=case))
@@ -266,9 +267,11 @@ def _ask(request: HttpRequest, subject: Subject) -> HttpResponse:
     return render(request, "retention/ask.html", context, status=422 if form.is_bound else 200)
 
 
-def _items(order: ErasureOrder) -> list[dict[str, Any]]:
-    """What an order names; with what stands there while it still does."""
-    there = {} if order.carried_out_at else {p.key: p.text for p in places_of(subject_of(order))}
+def _items(order: ErasureOrder, user: User) -> list[dict[str, Any]]:
+    """What an order names; with what stands there while it still does, for whoever reads it."""
+    about = subject_of(order)
+    places = [] if order.carried_out_at else as_read_by(user, about, places_of(about))
+    there = {place.key: place.text for place in places}
     return [
         {"item": one, "text": there.get(f"{one.kind}:{one.number}:{one.name}", "")}
         for one in order.items.order_by("pk")

@@ -1,5 +1,8 @@
 """Who may order, approve and stop an erasure, and what stands in its way."""
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
@@ -9,9 +12,12 @@ from permissions.models import User
 from processes.cases.bars import closed_cases, family_of, personal_bar
 from processes.cases.erasure import ErasureOrder, LegalHold
 from processes.cases.models import Case, RosterLine
+from processes.cases.people import may_read_record, people_for
 from processes.emergency.queries import provinces_where
 from processes.organisation.people import Cadre
 from processes.organisation.staffing import held_on
+from processes.retention.content import Kind, Place
+from processes.talk.models import Comment, CommentVersion
 
 Subject = Case | Cadre
 
@@ -22,15 +28,19 @@ def takes_part(user: User) -> bool:
 
 
 def orders_known_to(user: User) -> QuerySet[ErasureOrder]:
-    """Orders of the provinces in which the person asks, approves or inspects; latest first."""
-    found = ErasureOrder.objects.filter(province__in=_provinces(user))
-    found = _without_own(found, user).select_related("case", "cadre", "asked_by", "answered_by")
+    """Orders of the provinces in which the person approves or inspects; latest first.
+
+    Whoever only asks knows of their own, and of those about what they may read.
+    """
+    known = _known(user) | Q(asked_by=user.pk, province__in=provinces_where(user, Act.ASK_ERASURE))
+    found = _without_own(ErasureOrder.objects.filter(known), user)
+    found = found.select_related("case", "cadre", "asked_by", "answered_by")
     return found.order_by("-pk")
 
 
 def holds_known_to(user: User) -> QuerySet[LegalHold]:
-    """Legal holds of these provinces; those in force first."""
-    found = _without_own(LegalHold.objects.filter(province__in=_provinces(user)), user)
+    """Legal holds that the person may know of in the same way; those in force first."""
+    found = _without_own(LegalHold.objects.filter(_known(user)), user)
     rows = found.select_related("case", "cadre", "placed_by", "lifted_by")
     return rows.order_by("lifted_at", "-pk")
 
@@ -41,8 +51,10 @@ def why_not_ask(user: User, subject: Subject) -> str:
         return _(
             "Erasure is asked for by specialists of the Organization and Inspection Committees."
         )
-    if isinstance(subject, Case) and not _known(user, subject):
-        return _("You take no part in this case.")
+    if not may_read(user, subject):
+        if isinstance(subject, Case):
+            return _("You take no part in this case.")
+        return _("You do not read the record of this person.")
     return own_bar(user, subject) or why_stays(subject)
 
 
@@ -87,6 +99,28 @@ def why_stays(subject: Subject) -> str:
     return _inspected(subject)
 
 
+def may_read(user: User, subject: Subject) -> bool:
+    """Whether the person reads it by their own rights; an emergency access lets read, no more."""
+    if isinstance(subject, Case):
+        return Case.objects.visible_by_rights(user).filter(pk=subject.pk).exists()
+    return may_read_record(user, subject)
+
+
+def as_read_by(user: User, subject: Subject, places: Iterable[Place]) -> list[Place]:
+    """The same places, without what stands there where the person does not read it.
+
+    Whoever approves or inspects knows of every order, also about a case that they may not read;
+    and notes of other units and withdrawn comments are not read by everybody who reads the case.
+    """
+    if not may_read(user, subject):
+        return [replace(one, text="") for one in places]
+    closed = _closed_texts(user, subject) if isinstance(subject, Case) else set()
+    return [
+        replace(one, text="") if one.kind == Kind.COMMENT and one.number in closed else one
+        for one in places
+    ]
+
+
 def own_bar(user: User, subject: Subject) -> str:
     """Why the person must keep out of it: it is their own or a relative's."""
     if isinstance(subject, Case):
@@ -110,9 +144,13 @@ def province_of(subject: Subject) -> int:
     return subject.unit.province_id or subject.unit_id
 
 
-def _provinces(user: User) -> set[int]:
-    acts = (Act.ASK_ERASURE, Act.APPROVE_ERASURE, Act.PRESERVE)
-    return set().union(units_where(user, Act.INSPECT), *(provinces_where(user, a) for a in acts))
+def _known(user: User) -> Q:
+    """Orders and holds of which the person may know, but for who asked."""
+    acts = (Act.APPROVE_ERASURE, Act.PRESERVE)
+    wide = set().union(units_where(user, Act.INSPECT), *(provinces_where(user, a) for a in acts))
+    readable = Case.objects.visible_by_rights(user).order_by().values("pk")
+    read = Q(case__in=readable) | Q(cadre__in=people_for(user).order_by().values("pk"))
+    return Q(province__in=wide) | Q(province__in=provinces_where(user, Act.ASK_ERASURE)) & read
 
 
 def _without_own(rows: QuerySet, user: User) -> QuerySet:  # type: ignore[type-arg]
@@ -121,8 +159,13 @@ def _without_own(rows: QuerySet, user: User) -> QuerySet:  # type: ignore[type-a
     return rows.exclude(about) if family_of(user).all else rows
 
 
-def _known(user: User, case: Case) -> bool:
-    return Case.objects.visible_to(user).filter(pk=case.pk).exists()
+def _closed_texts(user: User, case: Case) -> set[int]:
+    """Versions of comments that the person does not read."""
+    read = Comment.objects.filter(case=case).visible_to(user)
+    if case.province_id not in units_where(user, Act.INSPECT):
+        read = read.exclude(versions__withdrawn=True)
+    closed = CommentVersion.objects.filter(comment__case=case).exclude(comment__in=read)
+    return set(closed.values_list("pk", flat=True))
 
 
 def _in_use(cadre: Cadre) -> bool:
@@ -149,7 +192,8 @@ def _inspected(subject: Subject) -> str:
     if isinstance(subject, Case):
         about = Q(inspected__case=subject)
     else:
-        about = Q(inspected__case__candidate=subject) | Q(inspectionfindings__cadre=subject)
+        about = Q(inspected__case__candidate=subject) | Q(inspected__case__roster__cadre=subject)
+        about |= Q(inspectionfindings__cadre=subject)
     found = Case.objects.filter(about, finished__isnull=True).order_by("pk").first()
     if found is None:
         return ""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -23,6 +24,7 @@ from processes.organisation.units import Unit
 from processes.retention.content import items_of, places_of, with_the_same
 from processes.retention.queries import (
     Subject,
+    may_read,
     own_bar,
     province_of,
     subject_of,
@@ -118,7 +120,7 @@ def preserve(subject: Subject, *, by: User, basis: str, reason: str) -> LegalHol
     if said := why_not_preserve(by, province_of(subject)) or own_bar(by, subject):
         raise Refused(said)
     # Whoever carries an order out holds it: either that is over now, or it will see this hold.
-    waiting = ErasureOrder.objects.filter(province=province_of(subject), carried_out_at=None)
+    waiting = ErasureOrder.objects.filter(due_on__isnull=False, carried_out_at=None)
     list(waiting.select_for_update(of=("self",), no_key=True).order_by("pk"))
     if LegalHold.objects.in_force().filter(**_about(subject)).exists():
         raise Conflict(_("A legal hold stands on it already."))
@@ -176,8 +178,11 @@ def _tell(
         told |= {row.asked_by}
         if event == Event.ERASURE_ASKED:
             told |= set(holders(Act.APPROVE_ERASURE, units))
-    notify(Kind.RETENTION, told, key=f"{event}:{row.pk}", by=by, case=row.case,
-           facts={"event": event.value})  # fmt: skip
+    words: dict[str, Any] = {"key": f"{event}:{row.pk}", "by": by, "facts": {"event": event.value}}
+    # Who approves cases that they do not read is told as well; the page says which it is.
+    apart = {one for one in told if row.case and not may_read(one, row.case)}
+    notify(Kind.RETENTION, told - apart, case=row.case, **words)
+    notify(Kind.RETENTION, {one for one in apart if not own_bar(one, subject_of(row))}, **words)
 
 
 def _facts(row: ErasureOrder | LegalHold) -> dict[str, object]:

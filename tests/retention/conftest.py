@@ -66,8 +66,9 @@ def version(case: Case) -> CommentVersion:
 def order_of(about: Case | Cadre, world: World, *keys: str) -> ErasureOrder:
     """An order to erase these places, or all of them."""
     chosen = keys or [place.key for place in places_of(about)]
+    clerk = world["ic_clerk" if isinstance(about, Case) else "oc_clerk"]
     return ask(
-        about, chosen, by=world["ic_clerk"], authority="Ban Thường vụ Tỉnh ủy",
+        about, chosen, by=clerk, authority="Ban Thường vụ Tỉnh ủy",
         document="15-QĐ/TU", issued_on=today(), reason="Theo yêu cầu của đồng chí có liên quan.",
     )  # fmt: skip
 
