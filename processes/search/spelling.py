@@ -18,37 +18,40 @@ ALIKE = 0.7
 #: How much of its trigrams a word shares with a name that it is compared with.
 NEAR = 0.4
 _NEIGHBOURS = 200
+_NEAR = (
+    "(SELECT %s, search_plain(head) FROM processes_searchentry WHERE kind IN %s"
+    " AND %s <%% search_plain(head) LIMIT %s)"
+)
 
 
 def corrected(text: str) -> Iterator[str]:
     """The text with words that nobody has replaced by the nearest that somebody has."""
     words = words_in(text)
-    near = [_nearest(word) for word in words]
+    asked = {word for word in words if len(word) >= SHORTEST and not word.isdigit()}
+    known = _neighbours(sorted(asked)) if asked else {}
+    near = [_nearest(word, known[word]) if word in known else word for word in words]
     if near != words:
         yield " ".join(near)
 
 
-def _nearest(word: str) -> str:
-    if len(word) < SHORTEST or word.isdigit():
-        return word
-    known = _neighbours(word)
+def _nearest(word: str, known: list[str]) -> str:
     if any(one.startswith(word) for one in known):
         return word
     close = get_close_matches(word, known, n=1, cutoff=ALIKE)
     return close[0] if close else word
 
 
-def _neighbours(word: str) -> list[str]:
-    """Words that look like this one, in a firm order."""
+def _neighbours(words: list[str]) -> dict[str, list[str]]:
+    """Words that look like each of these, in a firm order."""
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("SELECT term FROM processes_searchword WHERE length(term) > 1")
-            return sorted(term for (term,) in cursor.fetchall())
+            return dict.fromkeys(words, sorted(term for (term,) in cursor.fetchall()))
+    found: dict[str, set[str]] = {word: set() for word in words}
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL pg_trgm.word_similarity_threshold = %s", [NEAR])
-        cursor.execute(
-            "SELECT search_plain(head) FROM processes_searchentry WHERE kind IN %s"
-            " AND %s <%% search_plain(head) LIMIT %s",
-            [NEAR_KINDS, word, _NEIGHBOURS],
-        )
-        return sorted({one for (head,) in cursor.fetchall() for one in head.split()})
+        params = [one for word in words for one in (word, NEAR_KINDS, word, _NEIGHBOURS)]
+        cursor.execute(" UNION ALL ".join([_NEAR] * len(words)), params)
+        for word, head in cursor.fetchall():
+            found[word].update(head.split())
+    return {word: sorted(near) for word, near in found.items()}
