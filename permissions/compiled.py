@@ -65,6 +65,15 @@ class Compiled(Generic[Row]):
         plan = self._plan(values)
         return plan.sql, plan.filled(values)
 
+    def planned_anew(self, **values: Any) -> list[Any]:
+        """The rows as the database gives them; PostgreSQL plans for these very arguments.
+
+        For a statement that asks of few people for very much: kept, it would be planned for most.
+        """
+        with connection.cursor() as cursor:
+            cursor.execute(*self.filled(**values))
+            return list(cursor.fetchall())
+
     def _plan(self, values: Mapping[str, Any]) -> "_Plan":
         if values.keys() != self._arguments.keys():
             raise TypeError(f"expected {sorted(self._arguments)}, got {sorted(values)}")

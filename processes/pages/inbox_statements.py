@@ -51,7 +51,9 @@ def rows(asked: Asked, user: User) -> list[CaseTask]:
 
 
 def units(asked: Asked, user: User) -> list[tuple[int, str]]:
-    """The units of a list."""
+    """The units of a list; who has concluded very much is not most people."""
+    if asked.tab == "done":
+        return _run(_units, asked, user, Compiled.planned_anew)
     return _run(_units, asked, user)
 
 
@@ -101,10 +103,15 @@ def _listed(query: str, user: User, on: date) -> Any:
     return wish.narrow(tasks, closed_cases(user), on)
 
 
-def _run(build: Callable[[Any, User, date], Any], what: Any, user: User) -> list[Any]:
+def _run(
+    build: Callable[[Any, User, date], Any],
+    what: Any,
+    user: User,
+    ask: Callable[..., list[Any]] = Compiled.__call__,
+) -> list[Any]:
     if stand_ins_of(user):  # few people, and what they cover has no shape
         return list(build(what, user, today()))
-    return _ask(build, what, user, Compiled.__call__)
+    return _ask(build, what, user, ask)
 
 
 def _ask(

@@ -123,9 +123,9 @@ OFFERED = 500
 
 def units_in(tasks: QuerySet[CaseTask], *, done: bool = False) -> Any:
     """Number and name of the units whose cases are in a list, or among the newest of it."""
-    some = tasks.order_by("-finished" if done else "due_on").values("pk")[:OFFERED]
-    found = CaseTask.objects.filter(pk__in=some).order_by("process__unit__name", "process__unit")
-    return found.values_list("process__unit", "process__unit__name").distinct()
+    some = tasks.order_by("-finished" if done else "due_on").values("process")[:OFFERED]
+    found = Case.objects.filter(pk__in=some).order_by("unit__name", "unit")
+    return found.values_list("unit", "unit__name").distinct()
 
 
 def _known(name: str, value: str) -> bool:

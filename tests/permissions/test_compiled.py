@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from permissions.catalogue import Role
 from permissions.checks import today
@@ -54,6 +55,22 @@ def test_each_call_has_its_own_arguments(query, clerk):
 def test_annotations_and_tuples_come_along(clerk):
     names = Compiled(lambda pk: User.objects.filter(pk=pk).values_list("pk", "username"), pk=int)
     assert names(pk=clerk.pk) == [(clerk.pk, "clerk")]
+
+
+def test_a_statement_that_is_planned_anew_finds_the_same_and_is_not_kept(clerk):
+    names = Compiled(lambda pk: User.objects.filter(pk=pk).values_list("pk", "username"), pk=int)
+    with CaptureQueriesContext(connection) as sent:
+        assert names.planned_anew(pk=clerk.pk) == [(clerk.pk, "clerk")]
+        assert names.planned_anew(pk=clerk.pk + 1) == []
+    assert [one["sql"][:6] for one in sent.captured_queries] == ["SELECT", "SELECT"]
+
+
+def test_a_statement_is_given_with_its_parameters_for_another_to_contain(clerk):
+    names = Compiled(lambda pk: User.objects.filter(pk=pk).values_list("username"), pk=int)
+    sql, params = names.filled(pk=clerk.pk)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT COUNT(*) FROM ({sql}) AS found", params)  # noqa: S608 -- our own
+        assert cursor.fetchone() == (1,)
 
 
 def test_an_argument_that_is_missing_is_an_error(query):
