@@ -13,7 +13,7 @@ from docx import Document
 from docx.shared import Cm, Pt
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
-from template_parts import BOTH, CENTRE, LEFT, columns, rule, say, say_if
+from template_parts import BOTH, CENTRE, LEFT, columns, keep_what_is_used, rule, say, say_if
 
 FOLDER = Path(__file__).resolve().parent.parent / "templates" / "documents"
 
@@ -380,6 +380,7 @@ def build(template, *, state):
         last = say(document, text, 14, bold=ruling, align=CENTRE if centred else BOTH)
     last.paragraph_format.keep_with_next = True
     (minutes_foot if template.minutes else foot)(document)
+    keep_what_is_used(document)
     return document
 
 

@@ -24,6 +24,7 @@ def test_every_template_is_kept_as_built(built):
     assert kept.keys() == documents.keys()
     for name, document in documents.items():
         assert kept[name].element.xml == document.element.xml, name
+        assert kept[name].styles.element.xml == document.styles.element.xml, name
 
 
 def test_every_kind_has_a_template(built):
