@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import translation
 from docxtpl import DocxTemplate
+from jinja2 import Environment
 
 from permissions.catalogue import Lane
 from permissions.checks import today
@@ -32,6 +34,9 @@ from processes.organisation.people import Cadre
 from processes.organisation.units import Unit
 
 TEMPLATES = Path(settings.BASE_DIR) / "templates" / "documents"
+#: Compiles the text of a template when it is first drawn up, and keeps what came of it.
+JINJA = Environment(autoescape=True)
+JINJA.compile = cache(JINJA.compile)  # type: ignore[assignment, method-assign]
 
 
 @dataclass(frozen=True)
@@ -184,7 +189,7 @@ def _rendered(case: Case, kind: str, organ: Unit, context: Mapping[str, Any], *,
     template = DocxTemplate(template_of(kind, head))
     with translation.override("vi"):
         facts = asdict(head) | signed | about_case(case) | dict(context)
-        template.render(facts, autoescape=True)
+        template.render(facts, JINJA)
     output = BytesIO()
     template.save(output)
     return output.getvalue()
