@@ -23,6 +23,7 @@ from processes.retention.content import places_of
 from processes.retention.writers import ask as ask_erasure
 from processes.talk.writers import say
 from tests.pages.conftest import Browser
+from tests.road import STEPS, Road
 from tests.rotation.rows import rotation_rows
 from tests.urls.deputy_rows import deputy_rows
 from tests.world import SINCE, World, make_cadre, make_user
@@ -250,14 +251,13 @@ def names(patterns: list[Any]) -> Iterator[str]:
             yield from names(pattern.url_patterns)
 
 
-@pytest.fixture
-def addresses(walk: Walk, world: World) -> dict[str, str]:
-    """An address under every name, about the case that stands at the appraisal."""
+def arguments_about(walk: Walk, world: World) -> dict[str, list[Any]]:
+    """What the addresses name, with a row made of each kind that none stands for yet."""
     case, task = walk.case.pk, walk.task("appraise").pk
     paper = walk.case.documents.exclude(item="vote_summary").earliest("pk")
     item = next(line.code for line in checklist(walk.case, on=today()) if line.form == "upload")
     sent = PeopleImport.objects.create(by=world["oc_clerk"], name="x.xlsx", sha256="0")
-    arguments: dict[str, list[Any]] = {
+    return {
         **FIXED,
         **talk_rows(walk, world),
         **{key: ["appointment_in_place"] for key in PROCEDURE},
@@ -290,11 +290,21 @@ def addresses(walk: Walk, world: World) -> dict[str, str]:
         "missions_file": ["xlsx"],
         **(rotation_rows(world) | deputy_rows(world)),
     }
-    return {name: reverse(name, args=(arguments | NOBODYS).get(name)) for name in EXPECTED}
 
 
-@pytest.fixture(autouse=True)
-def family(walk: Walk, world: World) -> None:
+@pytest.fixture(scope="module")
+def addresses(road: Road) -> dict[str, str]:
+    """An address under every name, about the case that stands at the appraisal.
+
+    Made once: all tests of a module that asks for them begin there.
+    """
+    walk, world = Walk(road.to(STEPS.index("appraise"))), road.world
+    give_family(walk, world)
+    arguments = arguments_about(walk, world) | NOBODYS
+    return {name: reverse(name, args=arguments.get(name)) for name in EXPECTED}
+
+
+def give_family(walk: Walk, world: World) -> None:
     """The candidate is the Party secretary, and has relatives where cases are decided and read."""
     candidate = walk.case.candidate
     candidate.user = world["party"]
