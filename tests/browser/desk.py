@@ -2,22 +2,27 @@
 
 Playwright keeps an event loop in its thread, and beside a loop Django opens another connection
 to the database, which sees nothing of the test's transaction. So the browser has a thread of its
-own, and gets its pages from the test.
+own, and gets its pages from the test: through a server that knows one page and the static files,
+which a browser keeps, as it does with the site's.
 """
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from mimetypes import guess_type
+from pathlib import Path
+from threading import Thread
 from typing import Any
 from urllib.parse import urlsplit
 
 from axe_playwright_python.base import AXE_SCRIPT
 from django.contrib.staticfiles import finders
-from playwright.sync_api import Page, Route, sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
 from tests.conftest import CHROMIUM
 
-HOST, STATIC = "http://site.test", "/static/"
+STATIC = "/static/"
 WIDE, NARROW = 1280, 360
 FULL = "axe.run({resultTypes: ['violations']})"
 #: What is not the same in another language and on dark ground.
@@ -25,12 +30,40 @@ AGAIN = "axe.run({resultTypes: ['violations'], runOnly: ['color-contrast', 'html
 DARK = "document.documentElement.dataset.bsTheme = 'dark'"
 
 
+class Answer(BaseHTTPRequestHandler):
+    """The page on the desk, the static files, and nothing else."""
+
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self) -> None:
+        """Give the page as the site has written it, or a file to keep."""
+        path = urlsplit(self.path).path
+        found = path.startswith(STATIC) and finders.find(path.removeprefix(STATIC))
+        if found:
+            kind = guess_type(str(found))[0] or "application/octet-stream"
+            headers = {"Content-Type": kind, "Cache-Control": "max-age=3600"}
+            self._send(200, Path(str(found)).read_bytes(), headers)
+        elif path == "/page/":
+            self._send(200, *self.server.page)  # type: ignore[attr-defined]
+        else:
+            self._send(404 if path.startswith(STATIC) else 204, b"", {})
+
+    def _send(self, status: int, body: bytes, headers: dict[str, str]) -> None:
+        self.send_response(status)
+        for name, value in {**headers, "Content-Length": str(len(body))}.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: Any) -> None:
+        """Say nothing."""
+
+
 class Desk:
     """One browser for all pages."""
 
-    def __init__(self, page: Page) -> None:
-        self.page, self.answer = page, (b"", {})
-        page.route("**/*", self._fulfil)
+    def __init__(self, page: Page, server: ThreadingHTTPServer) -> None:
+        self.page, self.server = page, server
 
     def look(
         self, body: bytes, headers: dict[str, str], dark: bool = False, again: bool = False
@@ -39,25 +72,16 @@ class Desk:
 
         `again`: the same page was looked at before in another language.
         """
-        self.answer = (body, headers)
-        self.page.goto(f"{HOST}/page/", wait_until="domcontentloaded")
+        self.server.page = (body, headers)  # type: ignore[attr-defined]
+        self.page.goto(
+            f"http://127.0.0.1:{self.server.server_port}/page/", wait_until="domcontentloaded"
+        )
         if dark:
             self.page.evaluate(DARK)
         self.page.evaluate(AXE_SCRIPT)
         if again:
             return self._violations(AGAIN)
         return [*self._violations(FULL), *self._too_wide()]
-
-    def _fulfil(self, route: Route) -> None:
-        path = urlsplit(route.request.url).path
-        if path.startswith(STATIC):
-            found = finders.find(path.removeprefix(STATIC))
-            route.fulfill(path=str(found)) if found else route.fulfill(status=404)
-        elif path == "/page/":
-            body, headers = self.answer
-            route.fulfill(body=body, headers=headers)
-        else:
-            route.fulfill(status=204)
 
     def _violations(self, script: str) -> list[str]:
         """What axe finds, with where it stands."""
@@ -87,7 +111,9 @@ class Seat:
 @contextmanager
 def desk() -> Iterator[Seat]:
     """Open a browser in a thread of its own."""
-    with ThreadPoolExecutor(1) as thread:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Answer)
+    Thread(target=server.serve_forever, daemon=True).start()
+    with server, ThreadPoolExecutor(1) as thread:
         close: list[Callable[[], None]] = []
 
         def begin() -> Desk:
@@ -102,10 +128,11 @@ def desk() -> Iterator[Seat]:
                 viewport={"width": WIDE, "height": 900},
             )
             context.set_default_timeout(20_000)
-            return Desk(context.new_page())
+            return Desk(context.new_page(), server)
 
         try:
             yield Seat(thread, thread.submit(begin).result(timeout=60))
         finally:
             for one in close:
                 thread.submit(one).result(timeout=60)
+            server.shutdown()
