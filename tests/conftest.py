@@ -25,6 +25,9 @@ REDIS = os.environ.get("TEST_REDIS_URL", "redis://127.0.0.1:6379/0")
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "chrome")
 CHROMIUM = next(filter(None, map(shutil.which, BROWSERS)), None)
 
+#: What takes longest begins first: no worker then waits for another at the end.
+LONGEST = ("tests/browser/test_main_job", "tests/browser/", "tests/demo/", "tests/urls/")
+
 # How long an example takes says nothing where tests share a machine.
 settings.register_profile("suite", deadline=None)
 settings.load_profile("suite")
@@ -80,6 +83,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if "road" in getattr(item, "fixturenames", ()) and "db" not in item.fixturenames:
             item.fixturenames.append("db")
+    items.sort(key=lambda item: [not item.nodeid.startswith(start) for start in LONGEST])
     if not config.getoption("--database-only"):
         return
     needs = {"db", "transactional_db", "road", "demo", "live_server", "redis_url", "chromium"}
