@@ -68,8 +68,11 @@ class Removals:
         if row[2] is not None:
             self._gone[seq] = set(orjson.loads(row[2]) or ())
         if row[8] == Event.ERASED:
-            for number, names in orjson.loads(row[-1]).get("entries", {}).items():
-                self._told.setdefault(int(number), set()).update(names)
+            facts = orjson.loads(row[-1])
+            named = facts.get("entries") if isinstance(facts, dict) else None
+            for number, names in named.items() if isinstance(named, dict) else ():
+                if number.isdecimal() and isinstance(names, list):  # else nobody has recorded it
+                    self._told.setdefault(int(number), set()).update(map(str, names))
 
     def untold(self) -> int:
         """The first entry from which something is gone without a word; 0 where there is none."""

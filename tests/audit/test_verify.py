@@ -108,6 +108,21 @@ def test_facts_that_no_writer_can_have_recorded_are_bad_content(case):
     assert found() == (3, Fault.CONTENT)
 
 
+@pytest.mark.parametrize(
+    "removed", ['["reason"]', '"reason"', "5", '{"reason": 5}', '{"other": "x"}']
+)
+def test_what_is_gone_is_said_in_no_other_form(case, removed):
+    as_owner(update(case.pk, f"removed = '{removed}'", "seq = 3"))
+    (finding,) = verify(case.pk).findings
+    assert finding.seq == 3
+
+
+@pytest.mark.parametrize("facts", [["x"], {"entries": 5}, {"entries": {"x": [], "4": 5}}])
+def test_an_erasure_told_in_another_form_tells_nothing(case, facts):
+    forge(case.entries.get(seq=5), event="erased", facts=facts)
+    assert found() == (5, Fault.HEAD)
+
+
 @pytest.mark.parametrize("seq", [1, 3])
 def test_a_deleted_entry_is_found(case, seq):
     as_owner(delete(case.pk, f"seq = {seq}"))
