@@ -23,7 +23,8 @@ class ErasureOrder(models.Model):
     """Somebody asks, on a competent authority's order, that content be erased; a second approves.
 
     It is carried out when the days for an objection are over (`due_on`), unless it is revoked or a
-    legal hold stands in its way. What it names is fixed when it is asked for.
+    legal hold stands in its way. What it names is fixed when it is asked for, but for places where
+    the same content has come to stand since.
     """
 
     province = models.ForeignKey(Unit, models.PROTECT, related_name="+")

@@ -17,7 +17,13 @@ from processes.dossiers.store import discard
 from processes.evidence.inquiries import path_of
 from processes.evidence.models import Inquiry
 from processes.organisation.units import Unit
-from processes.retention.content import CASE_FACT, without_words
+from processes.retention.content import (
+    CASE_FACT,
+    items_of,
+    places_of,
+    with_the_same,
+    without_words,
+)
 from processes.retention.queries import subject_of, why_stays
 from processes.retention.writers import locked
 from processes.talk.models import Attachment, CommentText
@@ -46,6 +52,7 @@ def _carry_out(order: ErasureOrder) -> bool:
     order = locked(order)
     if order.carried_out_at or order.revoked_at or why_stays(subject_of(order)):
         return False
+    _name_what_came_since(order)
     order.carried_out_at = timezone.now()
     order.save(update_fields=["carried_out_at"])
     items = list(order.items.order_by("pk"))
@@ -60,6 +67,15 @@ def _carry_out(order: ErasureOrder) -> bool:
 def _lock(case: Case) -> Case:
     found: Case = Case.objects.select_for_update(of=("self",), no_key=True).get(pk=case.pk)
     return found
+
+
+def _name_what_came_since(order: ErasureOrder) -> None:
+    """The same content may have been written again since it was asked for: a fact was corrected."""
+    named = {f"{kind}:{number}:{name}" for kind, number, name in
+             order.items.values_list("kind", "number", "name")}  # fmt: skip
+    places = with_the_same(named, places_of(subject_of(order)))
+    more = (place for place in places if place.key not in named)
+    ErasureItem.objects.bulk_create(items_of(order, more))
 
 
 def _record(order: ErasureOrder, case: Case | None, items: list[ErasureItem]) -> None:

@@ -3,9 +3,12 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
+from permissions.administration import record_change, values
+from permissions.checks import today
+from processes.audit.models import AuditEntry, Event
 from processes.audit.verify import verify
 from processes.cases.erasure import ErasureOrder
 from processes.cases.models import Case, Draft
@@ -13,12 +16,13 @@ from processes.demo.stories_sanction import FOUND
 from processes.dossiers.models import Document
 from processes.evidence.inquiries import path_of
 from processes.evidence.models import Inquiry
+from processes.organisation.people import Discipline
 from processes.retention.carry_out import carry_out_due
 from processes.retention.content import places_of
 from processes.retention.writers import approve
 from processes.talk.models import CommentText, CommentVersion, MovedComment
 from tests.retention.conftest import due, order_of
-from tests.world import World
+from tests.world import World, make_cadre
 
 pytestmark = pytest.mark.django_db
 
@@ -90,3 +94,21 @@ def test_evidence_that_was_begun_before_goes_when_it_is_made_afterwards(
     path_of(asked).write_bytes(b"PK")
     carry_out_due(due())
     assert not path_of(asked).exists()
+
+
+def test_a_fact_that_was_corrected_after_it_was_asked_for_goes_with_that_entry(
+    world: World,
+) -> None:
+    person = make_cadre(world.units["P26"])
+    person.posthelds.update(until=today() - timedelta(days=1))
+    fact = Discipline(cadre=person, form="warning", decided_on=today(), document="01-QĐ/UBKTTU")
+    fact.save()
+    approve(order_of(person, world, f"fact:{fact.pk}:discipline"), by=world["secretary"])
+    before = values(fact)
+    fact.document = "02-QĐ/UBKTTU"
+    fact.save()
+    with transaction.atomic():
+        record_change(fact, before, by=world["admin"])
+    assert carry_out_due(due()) == 1
+    assert AuditEntry.objects.filter(event=Event.CHANGED).latest("pk").facts == {}
+    assert verify().sound
