@@ -11,7 +11,7 @@ from permissions.checks import today, units_where
 from permissions.models import User
 from processes.cases.bars import closed_cases, family_of, personal_bar
 from processes.cases.erasure import ErasureOrder, LegalHold
-from processes.cases.models import Case, RosterLine
+from processes.cases.models import Case
 from processes.cases.people import may_read_record, people_for
 from processes.emergency.queries import provinces_where
 from processes.organisation.people import Cadre
@@ -20,6 +20,11 @@ from processes.retention.content import Kind, Place
 from processes.talk.models import Comment, CommentVersion
 
 Subject = Case | Cadre
+#: Ways from a case to the people about whom it says something.
+PEOPLE = (
+    "candidate", "roster__cadre", "inspectionfindings__cadre", "found_by__cadre",
+    "missions__reviews__findings__cadre",
+)  # fmt: skip
 
 
 def takes_part(user: User) -> bool:
@@ -179,11 +184,11 @@ def _in_use(cadre: Cadre) -> bool:
 def _hold_on(subject: Subject) -> LegalHold | None:
     """The hold on a case is also one on the people whom it is about, and the other way round."""
     if isinstance(subject, Case):
-        people = set(RosterLine.objects.filter(case=subject).values_list("cadre", flat=True))
-        about = Q(case=subject) | Q(cadre__in=(people | {subject.candidate_id}) - {None})
+        this = Case.objects.filter(pk=subject.pk).order_by()
+        people = set().union(*(this.values_list(way, flat=True) for way in PEOPLE)) - {None}
+        about = Q(case=subject) | Q(cadre__in=people)
     else:
-        cases = Case.objects.filter(Q(candidate=subject) | Q(roster__cadre=subject))
-        about = Q(cadre=subject) | Q(case__in=cases.values("pk"))
+        about = Q(cadre=subject) | _of_cases("case", subject)
     return LegalHold.objects.in_force().filter(about).order_by("pk").first()
 
 
@@ -192,9 +197,17 @@ def _inspected(subject: Subject) -> str:
     if isinstance(subject, Case):
         about = Q(inspected__case=subject)
     else:
-        about = Q(inspected__case__candidate=subject) | Q(inspected__case__roster__cadre=subject)
-        about |= Q(inspectionfindings__cadre=subject)
+        about = _of_cases("inspected__case", subject) | Q(inspectionfindings__cadre=subject)
     found = Case.objects.filter(about, finished__isnull=True).order_by("pk").first()
     if found is None:
         return ""
     return _("Inspection %(code)s looks at it and goes on.") % {"code": found.code}
+
+
+def _of_cases(column: str, cadre: Cadre) -> Q:
+    """Whether a column points to a case about the person."""
+    about = Q()
+    for way in PEOPLE:
+        cases = Case.objects.filter(**{way: cadre}).order_by()
+        about |= Q(**{f"{column}__in": cases.values("pk")})
+    return about

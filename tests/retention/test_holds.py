@@ -17,7 +17,7 @@ from processes.audit.verify import verify
 from processes.cases.erasure import ErasureOrder, LegalHold
 from processes.cases.models import Case
 from processes.demo.stories_sanction import against_person
-from processes.inspections.models import InspectedCase
+from processes.inspections.models import InspectedCase, InspectionFinding
 from processes.notices.models import Notice
 from processes.organisation.people import Cadre, Discipline, Kinship
 from processes.retention.carry_out import carry_out_due
@@ -100,6 +100,22 @@ def test_a_hold_on_a_person_stops_it_in_the_persons_cases(
     preserve(world.candidates[0], by=world["inspector"], **BASIS)
     assert "CV 7" in why_stays(case)
     assert carry_out_due(due()) == 0
+
+
+def test_a_hold_on_a_person_stops_it_where_an_inspection_has_found_something_about_them(
+    case: Case, world: World
+) -> None:
+    person = world.candidates[2]
+    InspectionFinding.objects.create(
+        inspection=case, text="x", by=world["inspector"], level="violation", unit=case.unit,
+        basis="x", cadre=person,
+    )  # fmt: skip
+    hold = preserve(person, by=world["inspector"], **BASIS)
+    assert "CV 7" in why_stays(case)
+    lift(hold, by=world["inspector"], reason="Xong.")
+    person.posthelds.update(until=today() - timedelta(days=1))
+    preserve(case, by=world["inspector"], **BASIS)
+    assert "CV 7" in why_stays(person)
 
 
 def test_a_hold_on_one_case_is_none_on_another(case: Case, world: World) -> None:
