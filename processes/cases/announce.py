@@ -24,6 +24,11 @@ def person_group(user_id: int) -> str:
     return f"inbox.user.{user_id}"
 
 
+def rights_group(user_id: int) -> str:
+    """The channel group of one person's inboxes that is told when they listen for other people."""
+    return f"inbox.rights.{user_id}"
+
+
 class _Message:
     """What one transaction has to tell, sent together once it is true."""
 
@@ -67,6 +72,11 @@ def announce_person(*people: int) -> None:
     tell_on_commit(lambda: map(person_group, people))
 
 
+def announce_rights(user_id: int) -> None:
+    """After commit, let the inboxes of this person listen for whom they stand in for now."""
+    tell_on_commit(lambda: [rights_group(user_id)])
+
+
 def _groups_of(case_id: int) -> list[str]:
     """Everybody who has a task of the case, and every unit that takes part."""
     names = {"owner": person_group, "unit": unit_group}
@@ -88,4 +98,4 @@ async def send(groups: list[str]) -> None:
     """Tell the sockets of these groups that something changed."""
     layer = get_channel_layer()
     for group in groups if layer else ():
-        await layer.group_send(group, MESSAGE)
+        await layer.group_send(group, MESSAGE | {"group": group})

@@ -14,7 +14,7 @@ from permissions.errors import Conflict, Refused
 from permissions.models import Holding, StandIn, User
 from processes.audit.models import Event
 from processes.audit.trail import record
-from processes.cases.announce import announce_person
+from processes.cases.announce import announce_rights
 from processes.cases.models import CaseTask
 from processes.deputies.scope import holdings_with_tasks
 from processes.dossiers.store import put
@@ -85,7 +85,7 @@ def appoint(
     stand_in.save()
     _record(Event.DEPUTED, stand_in, by, covered[0].unit, until=until, reason=reason)
     forget_rights(deputy)
-    announce_person(deputy.pk)
+    announce_rights(deputy.pk)
     return stand_in
 
 
@@ -113,7 +113,7 @@ def end(stand_in: StandIn, *, by: User, reason: str) -> None:
         unit = holdings_with_tasks(stand_in.principal)
         place = unit[0].unit if unit else None
         _record(Event.DEPUTY_ENDED, stand_in, by, place, until=stand_in.last_day, reason=reason)
-        announce_person(stand_in.deputy_id)
+        announce_rights(stand_in.deputy_id)
     _release(stand_in)
 
 

@@ -7,7 +7,7 @@ from channels.generic.websocket import AsyncJsonWebsocketConsumer
 
 from permissions.checks import rights_of, stand_ins_of
 from permissions.models import User
-from processes.cases.announce import person_group, unit_group
+from processes.cases.announce import person_group, rights_group, unit_group
 
 #: Close code of ours: sign in first.
 NOT_SIGNED_IN = 4401
@@ -24,9 +24,7 @@ class InboxConsumer(AsyncJsonWebsocketConsumer):
         if not user.is_authenticated:
             await self.close(code=NOT_SIGNED_IN)
             return
-        self.listening = await database_sync_to_async(groups_of)(user)
-        for group in self.listening:
-            await self.channel_layer.group_add(group, self.channel_name)
+        await self._listen()
         await self.accept()
 
     async def disconnect(self, code: int) -> None:
@@ -36,11 +34,29 @@ class InboxConsumer(AsyncJsonWebsocketConsumer):
 
     async def inbox_changed(self, event: dict[str, Any]) -> None:
         """Tell the browser to ask again; rights are checked where the rows are read."""
+        if event.get("group") == rights_group(self.scope["user"].pk):
+            await self._listen()
         await self.send_json({"changed": True})
+
+    async def _listen(self) -> None:
+        """Join the groups of today, and leave those that the person has no part in any more."""
+        before, self.listening = self.listening, await self._groups()
+        for group in self.listening:
+            if group not in before:
+                await self.channel_layer.group_add(group, self.channel_name)
+        for group in before:
+            if group not in self.listening:
+                await self.channel_layer.group_discard(group, self.channel_name)
+
+    @database_sync_to_async
+    def _groups(self) -> tuple[str, ...]:
+        """Asked with the person as they are now: what a socket knows of them is hours old."""
+        return groups_of(User.objects.get(pk=self.scope["user"].pk))
 
 
 def groups_of(user: User) -> tuple[str, ...]:
     """The groups whose news concern the person, and those for whom they stand in."""
     people = [user, *(one.principal for one in stand_ins_of(user))]
     units = sorted({unit_id for one in people for _act, unit_id in rights_of(one)})
-    return (*(person_group(one.pk) for one in people), *map(unit_group, units))
+    named = (person_group(one.pk) for one in people)
+    return (rights_group(user.pk), *named, *map(unit_group, units))

@@ -1,9 +1,12 @@
 """Appoint a deputy and end the time: done, refused, twice, too late; nothing is removed."""
 
+import asyncio
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, transaction
@@ -15,6 +18,7 @@ from permissions.errors import Conflict, Refused
 from permissions.grants import grant
 from permissions.models import StandIn, User
 from processes.audit.models import AuditEntry
+from processes.cases.announce import rights_group
 from processes.deputies.writers import Scope, appoint, end
 from processes.dossiers.store import read
 from tests.deputies.conftest import WHY, Appoint, days, paper
@@ -164,3 +168,20 @@ def test_the_database_removes_none(stand_in: Appoint) -> None:
 def test_the_file_lies_where_no_browser_reaches_it(stand_in: Appoint, settings: Any) -> None:
     made = stand_in()
     assert (settings.DOCUMENT_ROOT / made.file).read_bytes() == paper().read()
+
+
+def test_the_open_pages_of_a_deputy_are_told_when_the_time_begins_and_when_it_ends(
+    deputy: User, stand_in: Appoint, django_capture_on_commit_callbacks: Any
+) -> None:
+    layer, group = get_channel_layer(), rights_group(deputy.pk)
+
+    async def next_told() -> Any:
+        return (await asyncio.wait_for(layer.receive("test.rights"), 1))["group"]
+
+    async_to_sync(layer.group_add)(group, "test.rights")
+    with django_capture_on_commit_callbacks(execute=True):
+        made = stand_in()
+    assert async_to_sync(next_told)() == group
+    with django_capture_on_commit_callbacks(execute=True):
+        end(made, by=deputy, reason=WHY)
+    assert async_to_sync(next_told)() == group

@@ -1,14 +1,15 @@
 """The socket of the inbox: that something changed, to whom it concerns, and never what."""
 
 import pytest
-from asgiref.sync import async_to_sync
+from asgiref.sync import async_to_sync, sync_to_async
+from channels.db import database_sync_to_async
 from channels.layers import get_channel_layer
 from channels.testing import WebsocketCommunicator
 from django.contrib.auth.models import AnonymousUser
 
 from permissions.catalogue import Role
 from permissions.grants import grant
-from processes.cases.announce import person_group, unit_group
+from processes.cases.announce import person_group, rights_group, send, unit_group
 from processes.organisation.units import Level, Unit
 from processes.pages.consumers import NOT_SIGNED_IN, InboxConsumer, groups_of
 from tests.world import SINCE, make_user
@@ -53,14 +54,42 @@ def test_a_change_elsewhere_is_not_told(clerk):
     assert async_to_sync(news_of)(clerk, elsewhere, person_group(clerk.pk + 1)) == []
 
 
+def test_who_gets_another_unit_hears_of_it_in_the_page_that_is_open(clerk):
+    own = clerk.holdings.get().unit
+    other = Unit.objects.create(code="SKT", name="Sở Khác", level=own.level, valid_from=SINCE)
+
+    def changed_hands():
+        grant(clerk, Role.UNIT_CLERK, other, by=None, since=SINCE)
+        clerk.holdings.filter(unit=own).update(valid_until=SINCE)
+
+    async def heard():
+        socket = socket_of(clerk)
+        assert (await socket.connect())[0]
+        said = []
+        for told in (unit_group(other.pk), rights_group(clerk.pk), unit_group(other.pk)):
+            if told == rights_group(clerk.pk):
+                await database_sync_to_async(changed_hands)()
+            await sync_to_async(send)([told])
+            said.append(not await socket.receive_nothing())
+            if said[-1]:
+                await socket.receive_json_from()
+        await sync_to_async(send)([unit_group(own.pk)])
+        said.append(not await socket.receive_nothing())
+        await socket.disconnect()
+        return said
+
+    assert async_to_sync(heard)() == [False, True, True, False]
+
+
 def test_one_listens_for_oneself_and_for_the_own_units(world):
     clerk = world["clerk"]
-    assert groups_of(clerk) == (person_group(clerk.pk), unit_group(world.units["SNV"].pk))
+    own = (rights_group(clerk.pk), person_group(clerk.pk))
+    assert groups_of(clerk) == (*own, unit_group(world.units["SNV"].pk))
 
 
 def test_a_teller_without_a_role_listens_for_oneself(world):
     teller = world.bodies["leadership"].memberships.order_by("pk")[1].cadre.user
-    assert groups_of(teller) == (person_group(teller.pk),)
+    assert groups_of(teller) == (rights_group(teller.pk), person_group(teller.pk))
 
 
 def test_whoever_is_not_signed_in_is_turned_away():
