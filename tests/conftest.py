@@ -20,7 +20,7 @@ from tests.trail_plugin import flush_empties_the_trail  # noqa: F401 -- an autou
 
 REQUIRE_ALL = bool(os.environ.get("REQUIRE_ALL"))
 REDIS = os.environ.get("TEST_REDIS_URL", "redis://127.0.0.1:6379/0")
-#: The first of these that is here; the shell draws and runs a page as the others do, for half the
+#: The first of these that is here; the shell draws and runs a page as the others do, with less
 #: work, since it has no window around it.
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "chrome")
 CHROMIUM = next(filter(None, map(shutil.which, BROWSERS)), None)
