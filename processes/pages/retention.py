@@ -235,7 +235,8 @@ def _found(user: User, typed: str) -> Subject | None:
 
 
 def _people(user: User) -> QuerySet[Cadre]:
-    return people_for(user).select_related("unit")
+    provinces = provinces_where(user, Act.ASK_ERASURE)
+    return people_for(user).filter(unit__province__in=provinces).select_related("unit")
 
 
 def _ask(request: HttpRequest, subject: Subject) -> HttpResponse:
