@@ -23,6 +23,10 @@ class Person:
         """Open a page; its scripts have run."""
         self.page.goto(address, wait_until=READY)
 
+    def leave(self) -> None:
+        """Turn away: an open page would hear of all that others do, and ask anew each time."""
+        self.page.goto("about:blank")
+
     def look(self, kind: str) -> None:
         """Stop and look at a new kind of page."""
         self.looks.at(self.page, kind)

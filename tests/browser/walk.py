@@ -40,6 +40,7 @@ class Walk:
         person = self.people[username]
         person.take(self.code)
         person.send(**fields)
+        person.leave()
 
     def conference(self, team: Team, outcome: str = "") -> None:
         """Call, attendance, slips, two counts, close; without slips where an outcome is named."""
@@ -60,6 +61,7 @@ class Walk:
         person.send(
             minutes="Hội nghị thảo luận, thống nhất.", **({"outcome": outcome} if outcome else {})
         )
+        person.leave()
 
     def upload_all(self, username: str) -> None:
         """Upload whatever the checklist asks this person for: papers that a browser printed."""
@@ -80,6 +82,7 @@ class Walk:
             page.set_input_files("[name=file]", paper)
             person.send(issued_on=DAY)
         expect(uploads).to_have_count(0)
+        person.leave()
 
     def _count(self, conductor: Person, tellers: tuple[str, ...]) -> None:
         """Hand out the slips; each teller counts in a browser of their own."""
@@ -100,6 +103,7 @@ class Walk:
         votes = {name: slips if name == agree[0] else 0 for name in agree}
         votes |= {name: 0 if name == against[0] else slips for name in against}
         teller.send(issued=slips, collected=slips, valid=slips, invalid=0, blank=0, **votes)
+        teller.leave()
 
     def _cadre(self, username: str) -> int:
         return self.people.site.account(username).cadre.pk
