@@ -1,6 +1,6 @@
 """Find what a person means, among what they may see."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -82,7 +82,7 @@ def _once(found: Iterator[Any]) -> Iterator[Any]:
 
 def _rows(scope: Scope, text: str) -> list[Row]:
     """Rows worth comparing. Raises nothing: words are letters and digits by now."""
-    words = beginnings(text)
+    words, whole = beginnings(text), 0
     if scope.kind in _GROWING and connection.vendor == "postgresql":
         rows = _read(scope, matching.newest(scope.kind, words, scope.marks))
         if len(rows) >= ENOUGH:
@@ -92,16 +92,21 @@ def _rows(scope: Scope, text: str) -> list[Row]:
             very = _with_whole(scope, text, rows)
             if sum(has_all(row, text) for row in very) >= ENOUGH:
                 return very
-    rows = _read(scope, matching.some(scope.kind, words, scope.marks, tasks_of=scope.tasks_of))
+        words, whole = matching.ended(scope.kind, words)
+    rows = _some(scope, words, whole=whole)
     return _with_whole(scope, text, rows) if len(rows) == COMPARED else rows
 
 
 def _with_whole(scope: Scope, text: str, rows: list[Row]) -> list[Row]:
     """Add those that have the very words: among so many they may not be the newest."""
-    words, own = words_in(text), scope.tasks_of
-    numbers = matching.some(scope.kind, words, scope.marks, tasks_of=own, whole=True)
-    whole = _read(scope, numbers)
+    words = words_in(text)
+    whole = _some(scope, words, whole=len(words))
     return list({row.ref: row for row in (*rows, *whole)}.values())
+
+
+def _some(scope: Scope, words: Sequence[str], *, whole: int = 0) -> list[Row]:
+    own = scope.tasks_of
+    return _read(scope, matching.some(scope.kind, words, scope.marks, tasks_of=own, whole=whole))
 
 
 def _read(scope: Scope, numbers: RawSQL) -> list[Row]:

@@ -19,6 +19,10 @@ _RECENT = (
     "SELECT n.ref FROM (SELECT ref, words FROM processes_searchentry WHERE kind = '{kind}'"
     " ORDER BY ref DESC LIMIT %s) AS n WHERE n.words @@ %s::tsquery"
 )
+#: So few of the newest rows have every word that is frequent.
+_SAMPLE = (
+    "SELECT words FROM processes_searchentry WHERE kind = '{kind}' ORDER BY ref DESC LIMIT 500"
+)
 _TEXT = (
     "SELECT e.ref FROM processes_searchtext t JOIN processes_searchentry e ON e.id = t.rowid"
     " WHERE processes_searchtext MATCH %s AND e.kind = '{kind}'"
@@ -45,21 +49,39 @@ def newest(kind: Kind, words: Sequence[str], marks: Sequence[str]) -> RawSQL:
     return _raw(_RECENT, kind, NEWEST, postgresql.query(words, marks))
 
 
+def ended(kind: Kind, words: Sequence[str]) -> tuple[list[str], int]:
+    """The words, those first that are asked as they stand, and how many these are.
+
+    Whoever types a word has ended those before it. One that is frequent as it stands is such a
+    word and no beginning: to ask for all words that begin so is what makes a search dear.
+    """
+    *before, last = words
+    if not before:
+        return [last], 0
+    stand = ", ".join("bool_or(n.words @@ %s::tsquery)" for _word in before)
+    sql = f"SELECT {stand} FROM ({_SAMPLE.format(kind=kind.value)}) AS n"  # noqa: S608 -- ours
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [postgresql.query([word], whole=1) for word in before])
+        known = [word for word, stands in zip(before, cursor.fetchone(), strict=True) if stands]
+    return [*known, *(word for word in words if word not in known)], len(known)
+
+
 def some(
     kind: Kind,
     words: Sequence[str],
     marks: Sequence[str],
     *,
     tasks_of: int | None = None,
-    whole: bool = False,
+    whole: int = 0,
     most: int = MOST,
 ) -> RawSQL:
     """Numbers of some rows that have the words and that may come into question for a person.
 
-    `tasks_of` is an account: what it had a task in comes into question as well.
+    `tasks_of` is an account: what it had a task in comes into question as well. So many of the
+    first words as `whole` says are asked as they stand, the others as beginnings.
     """
     if connection.vendor == "sqlite":
-        return _raw(_TEXT, kind, sqlite.query(words, whole=whole))
+        return _raw(_TEXT, kind, sqlite.query(words, whole=whole >= len(words)))
     found = f"{_ENTRIES} AND words @@ %s::tsquery"
     sql = f"{_APART.format(found)} LIMIT {most}"
     asked = [postgresql.query(words, marks, whole=whole)]

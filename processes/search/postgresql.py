@@ -78,10 +78,15 @@ def remove(cursor: Any) -> None:
         cursor.execute(f"DROP TRIGGER IF EXISTS {name} ON {table}")
 
 
-def query(words: Sequence[str], marks: Sequence[str] = (), *, whole: bool = False) -> str:
-    """What `words @@` is asked; words are letters and digits only (processes.search.words)."""
-    ending = "" if whole else ":*"
-    asked = [f"'{word}'{ending if len(word) > 1 else ''}" for word in words]
+def query(words: Sequence[str], marks: Sequence[str] = (), *, whole: int = 0) -> str:
+    """What `words @@` is asked; words are letters and digits only (processes.search.words).
+
+    So many of the first words as `whole` says are asked as they stand, the others as beginnings.
+    """
+    asked = [
+        f"'{word}'{':*' if number >= whole and len(word) > 1 else ''}"
+        for number, word in enumerate(words)
+    ]
     if marks:
         asked.append("(" + " | ".join(f"'{mark}'" for mark in marks) + ")")
     return " & ".join(asked)
