@@ -71,6 +71,12 @@ class ErasureOrder(models.Model):
     def __str__(self) -> str:
         return f"{self.document}: {self.case or self.cadre}"
 
+    @property
+    def over(self) -> bool:
+        """Whether nothing comes of it any more: carried out, revoked or denied."""
+        denied = self.answered_by_id is not None and self.due_on is None
+        return denied or self.carried_out_at is not None or self.revoked_at is not None
+
 
 class ErasureItem(models.Model):
     """One thing that an order takes out, by the number of its row, and the digest that stays."""
@@ -104,6 +110,11 @@ class ErasureItem(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def key(self) -> str:
+        """How a form names it (`processes.retention.content.Place.key`)."""
+        return f"{self.kind}:{self.number}:{self.name}"
 
 
 class LegalHoldQuerySet(models.QuerySet["LegalHold"]):

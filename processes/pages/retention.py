@@ -181,7 +181,7 @@ def erasure(request: HttpRequest, number: int) -> HttpResponse:
         "order": order,
         "state": state_of(order),
         "items": _items(order, user),
-        "stays": "" if _over(order) else why_stays(subject_of(order)),
+        "stays": "" if order.over else why_stays(subject_of(order)),
         "why_not_answer": why_not_approve(user, order),
         "why_not_revoke": why_not_revoke(user, order),
     }
@@ -221,11 +221,6 @@ def state_of(order: ErasureOrder) -> str:
     if order.answered_by_id is None:
         return _("waits for an answer")
     return _("approved, not yet carried out") if order.due_on else _("denied")
-
-
-def _over(order: ErasureOrder) -> bool:
-    denied = order.answered_by_id and not order.due_on
-    return bool(order.carried_out_at or order.revoked_at or denied)
 
 
 def _found(user: User, typed: str) -> Subject | None:
@@ -273,7 +268,4 @@ def _items(order: ErasureOrder, user: User) -> list[dict[str, Any]]:
     about = subject_of(order)
     places = [] if order.carried_out_at else as_read_by(user, about, places_of(about))
     there = {place.key: place.text for place in places}
-    return [
-        {"item": one, "text": there.get(f"{one.kind}:{one.number}:{one.name}", "")}
-        for one in order.items.order_by("pk")
-    ]
+    return [{"item": one, "text": there.get(one.key, "")} for one in order.items.order_by("pk")]

@@ -71,8 +71,7 @@ def _lock(case: Case) -> Case:
 
 def _name_what_came_since(order: ErasureOrder) -> None:
     """The same content may have been written again since it was asked for: a fact was corrected."""
-    named = {f"{kind}:{number}:{name}" for kind, number, name in
-             order.items.values_list("kind", "number", "name")}  # fmt: skip
+    named = {item.key for item in order.items.all()}
     places = with_the_same(named, places_of(subject_of(order)))
     more = (place for place in places if place.key not in named)
     ErasureItem.objects.bulk_create(items_of(order, more))

@@ -76,7 +76,7 @@ def why_not_approve(user: User, order: ErasureOrder) -> str:
 
 def why_not_revoke(user: User, order: ErasureOrder) -> str:
     """Why the person may not stop it for good: who asked, whoever approves, and inspectors may."""
-    if order.carried_out_at or order.revoked_at or (order.answered_by_id and not order.due_on):
+    if order.over:
         return _("This order is over already.")
     stops = provinces_where(user, Act.APPROVE_ERASURE) | provinces_where(user, Act.PRESERVE)
     if order.asked_by_id == user.pk or order.province_id in stops:

@@ -14,6 +14,7 @@ from permissions.errors import Conflict, Refused
 from permissions.models import User
 from processes.audit.models import AuditEntry, Event
 from processes.audit.verify import verify
+from processes.cases.bars import personal_bar
 from processes.cases.erasure import ErasureOrder, LegalHold
 from processes.cases.models import Case
 from processes.demo.stories_sanction import against_person
@@ -53,8 +54,8 @@ def test_nobody_orders_or_approves_in_a_relatives_case(case: Case, world: World)
         known = Cadre.objects.filter(user=world[name]).first()
         cadre = known or make_cadre(world.units["P26"], world[name])
         Kinship.objects.create(cadre=cadre, relative=world.candidates[0], relation="anh em ruột")
-    oc_clerk, secretary = (User.objects.get(pk=world[n].pk) for n in ("ic_clerk", "secretary"))
-    assert why_not_ask(oc_clerk, case) != ""
+    clerk, secretary = (User.objects.get(pk=world[n].pk) for n in ("ic_clerk", "secretary"))
+    assert why_not_ask(clerk, case) == personal_bar(clerk, case) != ""
     with pytest.raises(Refused):
         approve(order, by=secretary)
 
