@@ -286,7 +286,7 @@ class RosterLine(models.Model):
     checked_on = models.DateField()
     eligible = models.BooleanField()
     listed = models.BooleanField(default=True)
-    checks = models.JSONField(default=list)
+    checks = models.JSONField(_("checks of eligibility"), default=list)
 
     class Meta:
         verbose_name = _("roster line")

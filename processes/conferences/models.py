@@ -58,7 +58,7 @@ class Conference(models.Model):
     outcome = models.CharField(_("outcome"), max_length=20, blank=True)
     result = models.JSONField(default=dict)
     minutes = models.TextField(_("minutes"), blank=True)
-    void_reason = models.TextField(blank=True)
+    void_reason = models.TextField(_("reason"), blank=True)
     void_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )

@@ -155,12 +155,10 @@ def _of_case(case: Case) -> Iterator[Place]:
         same = frozenset({text.text})
         yield Place(Kind.COMMENT, version.pk, "", title, text.text, version.digest, same)
     yield from _of_rows(case)
-    for name, fact in sorted(case.facts.items()):
+    for number, (name, fact) in enumerate(sorted(case.facts.items()), start=1):
         if words := list(words_in(fact)):
-            title, same = (
-                f"{Kind.ROW.label}: {name}",
-                frozenset(words_in(fact, name, numbered=False)),
-            )
+            title = f"{Kind.ROW.label} {number}"
+            same = frozenset(words_in(fact, name, numbered=False))
             yield Place(Kind.ROW, case.pk, f"{CASE_FACT}{name}", title, "; ".join(words), "", same)
     yield from _of_entries(case.entries.order_by("seq"))
 
@@ -171,7 +169,7 @@ def _of_rows(case: Case) -> Iterator[Place]:
         for row in model._default_manager.filter(**{way: case}).order_by("pk"):
             if value := getattr(row, column):
                 field = model._meta.get_field(column)
-                title = f"{model._meta.verbose_name}: {getattr(field, 'verbose_name', column)}"
+                title = f"{model._meta.verbose_name}: {field.verbose_name}"
                 said = value if isinstance(value, str) else str(row)
                 same = frozenset({value} if isinstance(value, str) else ())
                 yield Place(Kind.ROW, row.pk, f"{label}.{column}", title, said, "", same)
