@@ -197,7 +197,8 @@ def _execute_kept(
     given: Sequence[Any],
 ) -> None:
     """Execute a statement by its key; `text` gives it the first time, with its constants."""
-    names = _PREPARED.setdefault(connection.connection, {})
+    opened = connection.connection  # itself, or what a pool has lent
+    names = _PREPARED.setdefault(getattr(opened, "driver_connection", opened), {})
     name = names.get(key)
     if name is None:
         sql, constants = text()

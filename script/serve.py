@@ -9,6 +9,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "workflow_site.settings")
+os.environ.setdefault("DATABASE_POOL", "10")
 
 import django
 from django.conf import settings

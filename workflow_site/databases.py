@@ -17,11 +17,25 @@ SQLITE = {
 POSTGRESQL = {"options": "-c lock_timeout=10s -c join_collapse_limit=4"}
 
 
-def database(url: str) -> dict[str, Any]:
-    """Django's description of the database at this address."""
+# More may be open at once; what is given back beyond these is closed.
+POOL = {"MAX_OVERFLOW": -1, "PRE_PING": True, "RECYCLE": 15 * 60}
+
+
+def database(url: str, pool: int = 0) -> dict[str, Any]:
+    """Django's description of the database at this address.
+
+    `pool`: connections to PostgreSQL that a process keeps open for all its threads. The served site
+    answers each request in another thread, where a connection of Django's own would be a new one.
+    """
     config: dict[str, Any] = dict(dj_database_url.parse(url))
     sqlite = config["ENGINE"].endswith("sqlite3")
     config["OPTIONS"] = {**config.get("OPTIONS", {}), **(SQLITE if sqlite else POSTGRESQL)}
-    if not sqlite:
-        config.update(CONN_MAX_AGE=60, CONN_HEALTH_CHECKS=True)
-    return config
+    if sqlite:
+        return config
+    if pool:
+        return config | {
+            "ENGINE": "dj_db_conn_pool.backends.postgresql",
+            "CONN_MAX_AGE": 0,  # given back after each request
+            "POOL_OPTIONS": {"POOL_SIZE": pool, **POOL},
+        }
+    return config | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}

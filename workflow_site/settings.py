@@ -1,8 +1,8 @@
 """Settings of the site, in one file; what differs between machines comes from the environment.
 
 DJANGO_DEBUG, SECRET_KEY, ALLOWED_HOSTS, CSRF_TRUSTED_ORIGINS, BEHIND_PROXY, DEMO_MODE,
-DATABASE_URL, REDIS_URL, DOCUMENT_ROOT, DRAFT_DAYS, LOG_KEYS, LOG_DROPS, LOG_MAIL, SITE_URL,
-MAIL_FROM, EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD, EMAIL_USE_TLS.
+DATABASE_URL, DATABASE_POOL, REDIS_URL, DOCUMENT_ROOT, DRAFT_DAYS, LOG_KEYS, LOG_DROPS, LOG_MAIL,
+SITE_URL, MAIL_FROM, EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD, EMAIL_USE_TLS.
 """
 
 import os
@@ -96,7 +96,12 @@ FORM_RENDERER = "workflow_site.forms.Renderer"
 
 # Never ATOMIC_REQUESTS: a request that waits for a case would then hold a transaction which the
 # lock timeout has already broken. The lock of the case is the transaction.
-DATABASES = {"default": database(os.environ.get("DATABASE_URL") or f"sqlite:///{VAR}/site.sqlite3")}
+DATABASES = {
+    "default": database(
+        os.environ.get("DATABASE_URL") or f"sqlite:///{VAR}/site.sqlite3",
+        pool=int(os.environ.get("DATABASE_POOL", "0")),
+    )
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = os.environ.get("REDIS_URL", "")

@@ -1,8 +1,11 @@
-"""Databases wait for a lock, and not for ever."""
+"""Databases wait for a lock, and not for ever; the served site keeps its connections open."""
+
+from urllib.request import urlopen
 
 import pytest
 from django.db import connection
 
+from tests.browser.live import LiveSite, live_site
 from workflow_site.databases import database
 
 
@@ -50,3 +53,35 @@ def test_an_address_of_postgresql_is_understood():
     config = database("postgres://clerk:pw@db.example:6000/site")
     assert (config["ENGINE"], config["HOST"]) == ("django.db.backends.postgresql", "db.example")
     assert config["CONN_HEALTH_CHECKS"]
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_requests_one_after_the_other_use_the_same_connection():
+    with live_site() as site:
+        ask(site)
+        first = backends()
+        for _number in range(10):
+            ask(site)
+        assert first == backends() != set()
+
+
+def ask(site: LiveSite) -> None:
+    """Open a page that reads the database: who can be signed in as."""
+    with urlopen(f"{site.address}/sign-in/") as answer:  # noqa: S310 -- our own server
+        answer.read()
+
+
+def backends() -> set[int]:
+    """The server's processes that serve others on this database."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pid FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid != pg_backend_pid()"
+        )
+        return {pid for (pid,) in cursor.fetchall()}
+
+
+def test_sqlite_and_commands_have_no_pool():
+    assert "POOL_OPTIONS" not in database("sqlite:///site.sqlite3", pool=10)
+    assert "POOL_OPTIONS" not in database("postgres://clerk:pw@db.example:6000/site")
