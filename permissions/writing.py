@@ -3,6 +3,7 @@
 They do what `save` does for models that have no signals, no parent and no values of the database.
 """
 
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -12,12 +13,33 @@ from django.db.models import Field, Model
 from permissions.compiled import execute
 
 
-def insert(instance: Model) -> None:
-    """Insert a row and keep its number, as `instance.save(force_insert=True)` does."""
-    if connection.features.can_return_columns_from_insert:
-        _insertion(type(instance))(instance)
+@dataclass(frozen=True)
+class Beside:
+    """A row that is written with another; `of` names its field for that other one.
+
+    `once`: where there is one like it already, nothing is written.
+    """
+
+    row: Model
+    of: str = ""
+    once: bool = False
+
+
+def insert(instance: Model, *beside: Beside) -> None:
+    """Insert a row and keep its number, as `instance.save(force_insert=True)` does.
+
+    Rows beside it are inserted with it; PostgreSQL gets one statement for all.
+    """
+    if beside and connection.vendor == "postgresql":
+        kinds = tuple((type(one.row), one.of, one.once) for one in beside)
+        _together(type(instance), kinds)(instance, [one.row for one in beside])
     else:
-        instance.save(force_insert=True)
+        _insertion(type(instance))(instance)
+    for one in beside:
+        if one.of:
+            setattr(one.row, one.of, instance)
+        if connection.vendor != "postgresql":
+            _insertion(type(one.row), once=one.once)(one.row)
 
 
 def update(instance: Model, *names: str) -> None:
@@ -38,18 +60,17 @@ class Insertion:
 
     `behind` is an UPDATE with RETURNING, its parameters as %s: the row is inserted where that has
     changed one, and both go to the database together. Only PostgreSQL knows such a statement.
+    `once`: nothing is inserted where a row like it is there.
     """
 
-    def __init__(self, model: type[Model], *, behind: str = "") -> None:
+    def __init__(self, model: type[Model], *, behind: str = "", once: bool = False) -> None:
         self._fields = _fields(model)
-        columns = ", ".join(f'"{field.column}"' for field in self._fields)
         places = ", ".join(["%s"] * len(self._fields))
-        into = f'INSERT INTO "{model._meta.db_table}" ({columns})'
         if behind:
-            self._sql = f"WITH moved AS ({behind}) {into} SELECT {places} FROM moved"  # noqa: S608
+            self._sql = f"WITH moved AS ({behind}) {_into(model)} SELECT {places} FROM moved"  # noqa: S608
         else:
-            self._sql = f"{into} VALUES ({places})"
-        self._sql += f' RETURNING "{_key(model)}"'
+            self._sql = f"{_into(model)} VALUES ({places})"
+        self._sql += _ending(model, once)
 
     def __call__(self, instance: Model, *behind: Any) -> bool:
         """Insert the row, with the parameters of `behind`; whether it was inserted."""
@@ -59,12 +80,58 @@ class Insertion:
             found = cursor.fetchone()
         if found is None:
             return False
-        (instance.pk,) = found
-        instance._state.adding, instance._state.db = False, connection.alias
+        _is_stored(instance, found[0])
         return True
 
 
+class _Together:
+    """The statement that inserts a row and those beside it, for PostgreSQL."""
+
+    def __init__(self, model: type[Model], beside: tuple[tuple[type[Model], str, bool], ...]):
+        self._fields = [_fields(model)]
+        places = ", ".join(["%s"] * len(self._fields[0]))
+        parts = [f"made AS ({_into(model)} VALUES ({places}){_ending(model)})"]
+        for number, (other, of, once) in enumerate(beside):
+            fields = _fields(other)
+            said = ", ".join(f'made."{_key(model)}"' if f.name == of else "%s" for f in fields)
+            row = f"{_into(other)} SELECT {said} FROM made{_ending(other, once)}"  # noqa: S608
+            parts.append(f"beside_{number} AS ({row})")
+            self._fields.append([field for field in fields if field.name != of])
+        others = "".join(f", (TABLE beside_{number})" for number in range(len(beside)))
+        self._sql = f"WITH {', '.join(parts)} SELECT made.*{others} FROM made"  # noqa: S608
+
+    def __call__(self, instance: Model, beside: "list[Model]") -> None:
+        """Insert all; where there was one like it, a row beside has no number."""
+        rows = [instance, *beside]
+        values = [
+            _value(field, row, adding=True)
+            for row, fields in zip(rows, self._fields, strict=True)
+            for field in fields
+        ]
+        with connection.cursor() as cursor:
+            execute(cursor, self._sql, values)
+            found = cursor.fetchone()
+        for row, number in zip(rows, found, strict=True):
+            if number is not None:
+                _is_stored(row, number)
+
+
 _insertion = cache(Insertion)
+_together = cache(_Together)
+
+
+def _into(model: type[Model]) -> str:
+    columns = ", ".join(f'"{field.column}"' for field in _fields(model))
+    return f'INSERT INTO "{model._meta.db_table}" ({columns})'
+
+
+def _ending(model: type[Model], once: bool = False) -> str:
+    return f'{" ON CONFLICT DO NOTHING" if once else ""} RETURNING "{_key(model)}"'
+
+
+def _is_stored(instance: Model, number: Any) -> None:
+    instance.pk = number
+    instance._state.adding, instance._state.db = False, connection.alias
 
 
 @cache

@@ -21,14 +21,13 @@ from viewflow.workflow.status import STATUS
 from permissions.catalogue import Act, Lane
 from permissions.checks import may, role_for, today
 from permissions.models import User
-from permissions.writing import insert
+from permissions.writing import Beside, insert
 from processes.audit.models import Event
 from processes.audit.trail import record
 from processes.cases.announce import announce_on_commit
 from processes.cases.clocks import new_clock, stop_clocks
 from processes.cases.lanes import unit_in_lane
-from processes.cases.models import Case, CaseTask, Clock
-from processes.cases.participants import take_part
+from processes.cases.models import Case, CaseTask, Clock, Participant
 from processes.cases.rules import note_rules, rules_of
 from processes.notices.writers import tell_of
 from processes.organisation.units import Unit
@@ -56,20 +55,31 @@ def token_of(previous: "Activation | Opening") -> Any:
 
 
 def create_task(
-    node: "Row", previous: "Activation | Opening", token: Any, **extra: Any
+    node: "Row",
+    previous: "Activation | Opening",
+    token: Any,
+    clock: Clock | None = None,
+    **extra: Any,
 ) -> CaseTask:
-    """Insert the task of a step, with who may take it; the unit becomes a participant."""
+    """Insert the task of a step, with who may take it; the unit becomes a participant.
+
+    A clock starts with it.
+    """
     case: Case = previous.process
     task = CaseTask(process=case, flow_task=node, token=token, round=case.round, **extra)
     if node.lane and task.unit_id is None:
         task.unit = node.unit_of(case)
     task.flow_task_type = node.task_type
-    insert(task)
+    beside = []
     if previous.task is not None:
-        insert(_Path(from_casetask_id=task.pk, to_casetask_id=previous.task.pk))
-    case.made = (*case.made, task)
+        path = _Path(to_casetask_id=previous.task.pk)
+        beside.append(Beside(path, of="from_casetask"))
     if task.unit_id:
-        take_part(case, task.unit_id)
+        beside.append(Beside(Participant(case=case, unit_id=task.unit_id), once=True))
+    if clock:
+        beside.append(Beside(clock, of="task"))
+    insert(task, *beside)
+    case.made = (*case.made, task)
     return task
 
 
@@ -101,11 +111,9 @@ class StepActivation(Branching, ViewActivation):
             clock = flow_task.clock_for(case)
         if clock:
             extra["due_on"] = clock.due_on
-        task = create_task(flow_task, prev_activation, token, act=flow_task.act, **extra)
-        if clock:
-            clock.task = task
-            insert(clock)
-        return cls(task)
+        return cls(
+            create_task(flow_task, prev_activation, token, clock, act=flow_task.act, **extra)
+        )
 
     def conclude(
         self,

@@ -5,8 +5,8 @@ from django.db import DatabaseError
 from django.utils import timezone
 from viewflow.workflow.status import STATUS
 
-from permissions.writing import insert, update
-from processes.cases.models import CaseTask, Clock
+from permissions.writing import Beside, insert, update
+from processes.cases.models import CaseTask, Clock, Participant
 from processes.flows import AppointmentInPlaceFlow
 from tests import make
 
@@ -57,6 +57,24 @@ def test_an_inserted_row_can_be_referred_to_and_saved(task):
     clock.rule = "s"
     clock.save()
     assert [one.rule for one in Clock.objects.filter(task=task)] == ["s"]
+
+
+def test_rows_beside_a_row_refer_to_it_and_have_numbers_of_their_own(task):
+    clock = Clock(case=task.process, rule="r", started_on=task.due_on, due_on=task.due_on)
+    taking_part = Participant(case=task.process, unit=task.unit)
+    insert(task, Beside(clock, of="task"), Beside(taking_part, once=True))
+    assert (clock.task, clock.task_id) == (task, task.pk)
+    assert Clock.objects.get(pk=clock.pk).task == task
+    assert Participant.objects.get(pk=taking_part.pk).unit == task.unit
+
+
+def test_a_row_that_is_wanted_once_is_left_as_it_is(task):
+    there = Participant.objects.create(case=task.process, unit=task.unit)
+    again = Participant(case=task.process, unit=task.unit)
+    insert(task, Beside(again, once=True))
+    assert again.pk is None
+    assert list(Participant.objects.filter(case=task.process)) == [there]
+    assert CaseTask.objects.get(pk=task.pk).round == 3
 
 
 def test_an_update_writes_the_named_fields_and_no_other(task, clerk):
