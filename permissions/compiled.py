@@ -205,8 +205,8 @@ def _execute_kept(
         name = f"compiled_{len(names)}"
         cursor.execute(f"PREPARE {name} AS {sql}", constants)
         names[key] = name
-    marks = ", ".join(["%s"] * len(given))
-    cursor.execute(f"EXECUTE {name} ({marks})", given)
+    marks = f" ({', '.join(['%s'] * len(given))})" if given else ""
+    cursor.execute(f"EXECUTE {name}{marks}", given)
 
 
 def prepares() -> bool:

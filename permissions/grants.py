@@ -1,16 +1,18 @@
 """The only writers of roles: grant, end, and rebuild guardian's rows from the holdings."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
+from django.contrib.auth.models import Permission
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from guardian.models import UserObjectPermission
-from guardian.shortcuts import assign_perm
 
 from permissions.catalogue import GRANTS, Act, Role, exclude
 from permissions.checks import forget_rights, may, role_for, today
+from permissions.compiled import Compiled
 from permissions.errors import Conflict, Refused
 from permissions.models import Holding, User
 from processes.audit.models import Event
@@ -120,18 +122,52 @@ def why_excluded(user: User, role: Role, *, since: date, until: date | None = No
 def sync(user: User) -> None:
     """Make guardian's rows equal to what the holdings in force give."""
     wanted = {
-        (act.value, holding.unit_id)
-        for holding in Holding.objects.in_force(today()).filter(user=user)
-        for act in GRANTS[Role(holding.role)]
+        (act.value, unit_id)
+        for role, unit_id in _held(person=user.pk, on=today())
+        for act in GRANTS[Role(role)]
     }
-    rows = _rows_of(user).select_related("permission")
-    present = {(row.permission.codename, int(row.object_pk)): row for row in rows}
-    for key in present.keys() - wanted:
-        present[key].delete()
-    units = Unit.objects.in_bulk({unit_id for _act, unit_id in wanted - present.keys()})
-    for act, unit_id in sorted(wanted - present.keys()):
-        assign_perm(act, user, units[unit_id])
+    present = {(act, int(unit)): row for row, act, unit in _rows(person=user.pk)}
+    if spare := [row for key, row in present.items() if key not in wanted]:
+        UserObjectPermission.objects.filter(pk__in=spare).delete()
+    if lacking := sorted(wanted - present.keys()):
+        _give(user, lacking)
     forget_rights(user)
+
+
+def _give(user: User, rights: Iterable[tuple[str, int]]) -> None:
+    """Write what `assign_perm` would for each (act, unit number), all of them at once."""
+    permissions = {act: (permission, kind) for act, permission, kind in _permissions()}
+    rows = []
+    for act, unit_id in rights:
+        permission, kind = permissions[act]
+        row = UserObjectPermission(
+            user=user, permission_id=permission, content_type_id=kind, object_pk=str(unit_id)
+        )
+        rows.append(row)
+    UserObjectPermission.objects.bulk_create(rows)
+
+
+#: Guardian's rows are of this kind of object.
+_UNIT = {"content_type__app_label": "processes", "content_type__model": "unit"}
+
+_held = Compiled(
+    lambda person, on: Holding.objects.in_force(on).filter(user=person).values_list("role", "unit"),
+    person=int,
+    on=date,
+)
+_rows = Compiled(
+    lambda person: UserObjectPermission.objects.filter(user=person, **_UNIT).values_list(
+        "pk", "permission__codename", "object_pk"
+    ),
+    person=int,
+)
+#: The acts as permissions. Asked each time: nothing is kept that a flushed database would have
+#: under other numbers.
+_permissions = Compiled(
+    lambda: (
+        Permission.objects.filter(**_UNIT).order_by().values_list("codename", "pk", "content_type")
+    )
+)
 
 
 def resync() -> int:
@@ -160,8 +196,3 @@ def _guard(user: User, unit: Unit, by: User | None) -> Role | str:
 def _lock(user: User) -> None:
     """One change of a person's roles at a time: each rebuilds the rows from what it sees."""
     User.objects.select_for_update(no_key=True).get(pk=user.pk)
-
-
-def _rows_of(user: User) -> QuerySet[UserObjectPermission]:
-    unit = {"content_type__app_label": "processes", "content_type__model": "unit"}
-    return UserObjectPermission.objects.filter(user=user, **unit)
