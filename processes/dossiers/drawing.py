@@ -39,6 +39,20 @@ JINJA = Environment(autoescape=True)
 JINJA.compile = cache(JINJA.compile)  # type: ignore[assignment, method-assign]
 
 
+class Template(DocxTemplate):
+    """A template that is made ready for Jinja once for all documents that come of it."""
+
+    def patch_xml(self, src_xml: str) -> str:
+        return _ready(src_xml)
+
+
+@cache
+def _ready(source: str) -> str:
+    """What Jinja reads of a part of a template; it follows from the part alone."""
+    ready: str = DocxTemplate(None).patch_xml(source)
+    return ready
+
+
 @dataclass(frozen=True)
 class Kind:
     """A kind of document: its title, who issues it, and how it is signed (36-HD/VPTW)."""
@@ -186,7 +200,7 @@ def _rendered(case: Case, kind: str, organ: Unit, context: Mapping[str, Any], *,
     if drawn.by_actor and in_whose_name() is None:
         own = Signature(drawn.authority, drawn.post)
         signed |= asdict(signature(own, by, organ, on=today(), state=head.state))
-    template = DocxTemplate(template_of(kind, head))
+    template = Template(template_of(kind, head))
     with translation.override("vi"):
         facts = asdict(head) | signed | about_case(case) | dict(context)
         template.render(facts, JINJA)
