@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from permissions.compiled import Compiled
 from permissions.models import User
 from processes.cases.models import Case
+from processes.cases.queries import on_roster
 from processes.organisation.people import Kinship
 
 
@@ -59,12 +60,22 @@ def personal_bar(user: User | AnonymousUser, case: Case) -> str:
     their own case: Quy định 114-QĐ/TW (2023).
     """
     family = family_of(user)
-    this = Case.objects.filter(pk=case.pk)
-    if not family.all or not this.about(family.all).exists():
-        return ""
-    if this.about(family.own).exists():
+    concerned = {cadre for (cadre,) in _concerned(case=case.pk)} if family.all else set()
+    if not concerned.isdisjoint(family.own):
         return _("This case is about you.")
-    return _("This case is about a relative of yours.")
+    if not concerned.isdisjoint(family.kin):
+        return _("This case is about a relative of yours.")
+    return ""
+
+
+def _whom(case: int) -> QuerySet[Case, tuple[int]]:
+    """Whom a case is about, as `Case.objects.about` finds it by the people."""
+    chosen = Case.objects.filter(pk=case, candidate__isnull=False).order_by()
+    listed = on_roster().filter(case=case)
+    return chosen.values_list("candidate").union(listed.values_list("cadre"))
+
+
+_concerned = Compiled(_whom, case=int)
 
 
 def closed_cases(user: User | AnonymousUser) -> frozenset[int]:

@@ -24,6 +24,14 @@ def reading_units(user: "User | AnonymousUser") -> tuple[set[int], set[int], set
     return tuple(units_where(user, act) for act in (Act.READ, Act.READ_SECRET, Act.INSPECT))  # type: ignore[return-value]
 
 
+def on_roster() -> "models.QuerySet[Any]":
+    """The lines of rosters from which a candidate is still to be chosen."""
+    lines = apps.get_model("processes", "RosterLine").objects
+    return lines.filter(
+        stage="roster", listed=True, round=F("case__round"), case__candidate__isnull=True
+    )
+
+
 class CaseQuerySet(models.QuerySet[Any]):
     """Cases; begin with `visible_to`."""
 
@@ -74,14 +82,7 @@ class CaseQuerySet(models.QuerySet[Any]):
 
         Both are found by their indexes; an OR of them would read every case.
         """
-        lines = apps.get_model("processes", "RosterLine").objects
-        rostered = lines.filter(
-            cadre__in=cadres,
-            stage="roster",
-            listed=True,
-            round=F("case__round"),
-            case__candidate__isnull=True,
-        )
+        rostered = on_roster().filter(cadre__in=cadres)
         chosen = self.model.objects.filter(candidate__in=cadres).order_by()
         return self.filter(pk__in=chosen.values("pk").union(rostered.values("case")))
 
