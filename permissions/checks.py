@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import CharField, QuerySet, Value
@@ -10,7 +11,7 @@ from django.utils import timezone
 from guardian.models import UserObjectPermission
 
 from permissions.catalogue import GRANTS, Act, Role
-from permissions.compiled import Compiled
+from permissions.compiled import Compiled, padded
 from permissions.models import EmergencyAccess, Holding, StandIn, User
 
 Rights = frozenset[tuple[str, int]]
@@ -128,12 +129,18 @@ def role_for(user: User | AnonymousUser, act: Act, unit_id: int | None) -> str:
 
 def holders(act: Act, unit_ids: Iterable[int]) -> list[User]:
     """Active people who may do this act for one of these units today."""
+    units = padded(set(unit_ids))
+    places = {f"unit_{place}": unit for place, unit in enumerate(units)}
+    return _holders(act, len(units))(on=today(), **places)
+
+
+@cache
+def _holders(act: Act, size: int) -> Compiled[User]:
+    """Who may do an act for one of so many units."""
     roles = [role for role, acts in GRANTS.items() if act in acts]
-    return list(
-        User.objects.filter(
-            is_active=True,
-            pk__in=Holding.objects.in_force(today())
-            .filter(role__in=roles, unit__in=list(unit_ids))
-            .values("user"),
-        ).order_by("pk")
-    )
+
+    def build(on: date, **units: int) -> QuerySet[User]:
+        held = Holding.objects.in_force(on).filter(role__in=roles, unit__in=units.values())
+        return User.objects.filter(is_active=True, pk__in=held.values("user")).order_by("pk")
+
+    return Compiled(build, on=date, **{f"unit_{place}": int for place in range(size)})

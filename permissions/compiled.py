@@ -33,8 +33,9 @@ class Compiled(Generic[Row]):
 
     `build` gets a stand-in for each argument and returns a queryset of instances or of
     `values_list`, or a statement with its parameters; an argument may stand only where its value
-    is a parameter of the statement, because the text of the statement stays the same. An
-    `IN (...)` needs an argument for each of its places: see `padded`.
+    is a parameter of the statement, because the text of the statement stays the same. It may not
+    stand for a small number: Django knows that such a column holds no stand-in. An `IN (...)`
+    needs an argument for each of its places: see `padded`.
     """
 
     def __init__(self, build: Callable[..., "QuerySet[Any, Row]"], **arguments: type) -> None:

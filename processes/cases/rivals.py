@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from permissions.compiled import Compiled
 from processes.cases.models import Case
 from processes.organisation.people import Cadre
 from processes.organisation.positions import Position
@@ -22,9 +23,13 @@ def rival_for(position: Position) -> Case | None:
 
 def rival_about(cadre: Cadre, *, but: Case | None = None) -> Case | None:
     """The open case that moves this person already."""
-    cases = Case.objects.filter(candidate=cadre, finished__isnull=True)
-    others = cases.exclude(pk=but.pk) if but else cases
+    others = (case for case in _open_about(cadre=cadre.pk) if case != but)
     return next((case for case in others if case.flow_class.moves_people), None)
+
+
+_open_about = Compiled(
+    lambda cadre: Case.objects.filter(candidate=cadre, finished__isnull=True), cadre=int
+)
 
 
 def guard_position(position: Position) -> None:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from django.db.models import Count as CountOf
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
@@ -13,7 +12,7 @@ from permissions.compiled import Compiled
 from permissions.models import User
 from processes.cases.rules import rules_of
 from processes.conferences import results
-from processes.conferences.models import Conference, CountEntry
+from processes.conferences.models import Candidacy, Conference, CountEntry, Summons, Teller
 from processes.conferences.sentences import explain, share_text
 from processes.conferences.tally import Count, Difference, Reason, Rule, Share, compare
 from processes.organisation.units import Unit
@@ -30,6 +29,29 @@ under_way = Compiled(
     ),
     case=int,
     code=str,
+)
+
+_voters = Compiled(
+    lambda conference: Summons.objects.filter(conference=conference, barred="").values_list(
+        "present"
+    ),
+    conference=int,
+)
+_slip = Compiled(
+    lambda conference: (
+        Candidacy.objects.filter(conference=conference)
+        .select_related("cadre")
+        .order_by("cadre__name_sort")
+    ),
+    conference=int,
+)
+_tellers = Compiled(
+    lambda conference: Teller.objects.filter(conference=conference).values_list("pk"),
+    conference=int,
+)
+_counts = Compiled(
+    lambda conference: CountEntry.objects.filter(conference=conference).order_by("pk"),
+    conference=int,
 )
 
 #: The outcome of a conference to which too few came.
@@ -87,22 +109,20 @@ def rule_of(conference: Conference) -> Rule:
 
 def attendance(conference: Conference) -> Attendance:
     """The numbers that quorum and base are counted on: only people who may vote."""
-    numbers = conference.summonses.filter(barred="").aggregate(
-        summoned=CountOf("pk"), present=CountOf("pk", filter=Q(present=True))
-    )
-    return Attendance(**numbers)
+    came = [present for (present,) in _voters(conference=conference.pk)]
+    return Attendance(summoned=len(came), present=came.count(True))
 
 
 def slip_lines(conference: Conference) -> dict[int, str]:
     """The lines of the slip with their names: a cadre each, or the proposal itself."""
-    rows = conference.candidacies.select_related("cadre").order_by("cadre__name_sort")
-    people = {row.cadre_id: str(row.cadre) for row in rows}
+    people = {row.cadre_id: str(row.cadre) for row in _slip(conference=conference.pk)}
     return people or {results.PROPOSAL: _("the proposal")}
 
 
 def counts(conference: Conference) -> list[CountEntry]:
     """What the tellers have entered in the present round, in the order of entering."""
-    return list(conference.counts.filter(count_round=conference.count_round).order_by("pk"))
+    entered = _counts(conference=conference.pk)
+    return [entry for entry in entered if entry.count_round == conference.count_round]
 
 
 def as_count(entry: CountEntry, came: Attendance) -> Count:
@@ -132,7 +152,7 @@ def standing(conference: Conference, entered: list[CountEntry] | None = None) ->
     `entered` is what `counts` has read already.
     """
     entered = counts(conference) if entered is None else entered
-    if len(entered) < conference.tellers.count():
+    if len(entered) < len(_tellers(conference=conference.pk)):
         return "waiting"
     return "differ" if _compared(entered) else "agree"
 
@@ -140,7 +160,7 @@ def standing(conference: Conference, entered: list[CountEntry] | None = None) ->
 def differences(conference: Conference) -> list[Difference]:
     """Every number that a teller entered otherwise than the first one; none while they count."""
     entered = counts(conference)
-    if len(entered) < conference.tellers.count():
+    if len(entered) < len(_tellers(conference=conference.pk)):
         return []
     return _compared(entered)
 

@@ -10,7 +10,7 @@ from permissions.compiled import Compiled
 from processes.organisation.bodies import Body, Composition, Membership
 from processes.organisation.people import Kinship
 from processes.organisation.positions import Competence, TitleGroup
-from processes.organisation.units import LaneUnit, Unit, in_force
+from processes.organisation.units import LaneUnit, Unit
 
 #: Bodies that only a province has.
 PROVINCE_BODIES = frozenset(
@@ -96,30 +96,62 @@ def body_at(
     The most specific composition row wins: edition, title group and province, in this order.
     Raises NotSetUp where that body does not exist on that day.
     """
-    rows = Composition.objects.in_force(on).filter(
-        Q(edition="") | Q(edition=edition),
-        Q(group__isnull=True) | Q(group=group),
-        Q(province__isnull=True) | Q(province=province),
-        conference=conference,
-    )
+    rows = _compositions(
+        conference=conference, edition=edition, group=group.pk if group else 0,
+        province=province.pk, on=on,
+    )  # fmt: skip
     best = max(
         rows, key=lambda r: (bool(r.edition), r.group_id or 0, r.province_id or 0), default=None
     )
     kind = best.body_kind if best else body_kind
     own = province if (best and best.in_province) or kind in PROVINCE_BODIES else unit
-    body = Body.objects.in_force(on).filter(unit=own, kind=kind).first()
-    if body is None:
+    bodies = _bodies(unit=own.pk, kind=str(kind), on=on)
+    if not bodies:
         raise NotSetUp(
             _("%(unit)s has no body “%(body)s” on %(day)s; add it in data.")
             % {"unit": own, "body": Body.Kind(kind).label, "day": f"{on:%d/%m/%Y}"}
         )
-    return body
+    return bodies[0]
+
+
+_compositions = Compiled(
+    lambda conference, edition, group, province, on: Composition.objects.in_force(on).filter(
+        Q(edition="") | Q(edition=edition),
+        Q(group__isnull=True) | Q(group=group),
+        Q(province__isnull=True) | Q(province=province),
+        conference=conference,
+    ),
+    conference=str,
+    edition=str,
+    group=int,
+    province=int,
+    on=date,
+)
+_bodies = Compiled(
+    lambda unit, kind, on: (
+        Body.objects.in_force(on).filter(unit=unit, kind=kind).order_by("pk")[:1]
+    ),
+    unit=int,
+    kind=str,
+    on=date,
+)
 
 
 def members_on(body: Body, on: date) -> list[Membership]:
     """Members of a body that day, in the order of Vietnamese lists."""
-    rows = Membership.objects.filter(in_force(on), body=body).select_related("cadre")
-    return list(rows.order_by("cadre__name_sort"))
+    return _members(body=body.pk, on=on)
+
+
+_members = Compiled(
+    lambda body, on: (
+        Membership.objects.in_force(on)
+        .filter(body=body)
+        .select_related("cadre")
+        .order_by("cadre__name_sort")
+    ),
+    body=int,
+    on=date,
+)
 
 
 def kin_of(cadre_ids: set[int]) -> set[int]:

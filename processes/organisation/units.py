@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from permissions.catalogue import Act, Lane
+from permissions.compiled import Compiled
 
 
 def in_force(on: date, prefix: str = "") -> Q:
@@ -85,8 +86,8 @@ class Unit(Dated):  # type: ignore[django-manager-missing]
 
     def name_on(self, day: date) -> str:
         """The name that the unit bore on that day."""
-        former = self.former_names.filter(in_force(day)).first()
-        return former.name if former else self.name
+        former = _former_names(unit=self.pk, on=day)
+        return former[0][0] if former else self.name
 
 
 class UnitName(Dated):
@@ -101,6 +102,15 @@ class UnitName(Dated):
 
     def __str__(self) -> str:
         return self.name
+
+
+_former_names = Compiled(
+    lambda unit, on: (
+        UnitName.objects.filter(in_force(on), unit=unit).order_by("pk").values_list("name")[:1]
+    ),
+    unit=int,
+    on=date,
+)
 
 
 class LaneUnit(Dated):
