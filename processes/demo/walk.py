@@ -1,6 +1,7 @@
 """Walk a case through its procedure as the right people, by the forms that the pages use."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any, Self
 
 from django.core.exceptions import ValidationError
@@ -8,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from permissions.catalogue import Act
 from permissions.checks import holders, today
+from permissions.compiled import Compiled
 from permissions.models import User
 from processes.cases.models import Case, CaseTask
 from processes.conferences.results import PROPOSAL
@@ -60,16 +62,21 @@ class Walk:
     @property
     def at(self) -> list[str]:
         """Names of the open steps, in order; tellers' seats left out."""
-        tasks = CaseTask.objects.filter(process=self.case, finished__isnull=True, seat="")
-        return [task.flow_task.name for task in tasks.order_by("pk")]
+        return [task.flow_task.name for task in _open_tasks(case=self.case.pk) if not task.seat]
 
-    def task(self, step: str, **filters: Any) -> CaseTask:
-        """The open task of a step."""
-        flow_task = self.case.flow_class.instance.node(step)
-        tasks = CaseTask.objects.filter(
-            process=self.case, flow_task=flow_task, finished__isnull=True, **filters
-        )
-        return tasks.select_related("process__position", "unit", "owner").order_by("pk")[0]
+    def task(self, step: str, **wanted: Any) -> CaseTask:
+        """The open task of a step; IndexError when there is none."""
+        return self._tasks(step, **wanted)[0]
+
+    def _tasks(self, step: str, **wanted: Any) -> list[CaseTask]:
+        """The open tasks of a step that are as wanted: of that unit, of that seat."""
+        node = self.case.flow_class.instance.node(step)
+        return [
+            task
+            for task in _open_tasks(case=self.case.pk)
+            if task.flow_task == node
+            and all(getattr(task, name) == value for name, value in wanted.items())
+        ]
 
     def actor(self, task: CaseTask) -> User:
         """Somebody who may carry out the task; NobodyMay with every reason when nobody may."""
@@ -138,11 +145,8 @@ class Walk:
 
     def _still(self, step: str) -> CaseTask | None:
         """The open task of a step in this round, if the case stands there still."""
-        try:
-            task = self.task(step, seat="")
-        except IndexError:
-            return None
-        return task if task.round == self.case.round else None
+        task = next(iter(self._tasks(step, seat="")), None)
+        return task if task and task.round == self.case.round else None
 
     def motion(self, step: str, outcome: str, reason: str) -> "Walk":
         """Let the body decide without a ballot."""
@@ -161,28 +165,23 @@ class Walk:
 
     def count(self, step: str, *votes: Votes) -> None:
         """Every teller enters a count: the same for all, or one of their own for each."""
-        node = self.case.flow_class.instance.node(step)
-        seats = CaseTask.objects.filter(
-            process=self.case, flow_task=node, seat=TELLER, finished__isnull=True
-        )
-        seats = seats.select_related("process__position", "unit", "owner").order_by("pk")
+        seats = self._tasks(step, seat=TELLER)
+        said = [self._slips(seats[0], one) for one in votes] if seats else []
         for index, seat in enumerate(seats):
-            meeting = node.open_conference(seat)
-            said = votes[index % len(votes)]
-            self.send(seat, seat.owner, self._slips(meeting, node.settings(self.case), said))
+            self.send(seat, seat.owner or self.actor(seat), said[index % len(said)])
 
-    def _slips(self, meeting: Any, settings: Mapping[str, Any], votes: Votes) -> dict[str, Any]:
+    def _slips(self, seat: CaseTask, votes: Votes) -> dict[str, Any]:
+        node = seat.flow_task
+        meeting, settings = node.open_conference(seat), node.settings(self.case)
         return slips(meeting, settings, lambda slip, present: votes(self.ranked(slip), present))
 
     def call_data(self, task: CaseTask) -> dict[str, Any]:
         """What the conductor fills in to call a conference."""
         node, case = task.flow_task, self.case
         slip = node.candidates_of(case)
-        seats = Membership.objects.in_force(today()).filter(
-            body=node.body(case, today()), votes=True
-        )
         barred = {cadre.pk for cadre in slip}
-        members = list(seats.exclude(cadre__in=barred).select_related("cadre"))
+        seats = _votes(body=node.body(case, today()).pk, on=today())
+        members = [seat for seat in seats if seat.cadre_id not in barred]
         head = min(members, key=lambda seat: seat.seat != Membership.Seat.HEAD).cadre
         others = [seat.cadre for seat in members if seat.cadre != head]
         data = {
@@ -219,6 +218,25 @@ class Walk:
                 self.done()
         return self
 
+
+_open_tasks = Compiled(
+    lambda case: (
+        CaseTask.objects.filter(process=case, finished__isnull=True)
+        .select_related("process__position", "unit", "owner")
+        .order_by("pk")
+    ),
+    case=int,
+)
+_votes = Compiled(
+    lambda body, on: (
+        Membership.objects.in_force(on)
+        .filter(body=body, votes=True)
+        .select_related("cadre")
+        .order_by("pk")
+    ),
+    body=int,
+    on=date,
+)
 
 #: The smallest thing that a reader of PDF accepts.
 PDF = (
