@@ -18,6 +18,7 @@ from tests.conferences.meeting import (
     new_task,
     tellers,
 )
+from tests.kept import built
 from tests.races import at_once
 from tests.world import make_cadre, make_user, small_world
 
@@ -26,7 +27,7 @@ pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
 
 @pytest.fixture
 def world():
-    return small_world()
+    return built(small_world)
 
 
 def again(meeting):

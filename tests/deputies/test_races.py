@@ -19,6 +19,7 @@ from processes.deputies.writers import end
 from processes.flows import AppointmentInPlaceFlow
 from processes.steps.actions import perform, take
 from tests.deputies.conftest import Appoint
+from tests.kept import built
 from tests.races import at_once
 from tests.world import SINCE, World, make_user, small_world
 
@@ -29,7 +30,7 @@ OK = {"outcome": "ok", "reason": ""}
 
 @pytest.fixture
 def world() -> World:
-    return small_world()
+    return built(small_world)
 
 
 @pytest.fixture

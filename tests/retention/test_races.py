@@ -12,6 +12,7 @@ from processes.cases.erasure import ErasureOrder
 from processes.cases.models import Case
 from processes.retention.carry_out import carry_out_due
 from processes.retention.writers import approve, preserve, revoke
+from tests.kept import built
 from tests.races import at_once
 from tests.retention.conftest import WHY, due, order_of
 from tests.world import World, small_world
@@ -22,7 +23,7 @@ BASIS = {"basis": "CV 7-CV/UBKTTU", "reason": "Đang xem xét khiếu nại."}
 
 @pytest.fixture
 def world() -> World:
-    return small_world()
+    return built(small_world)
 
 
 def carried_out(case: Case) -> int:

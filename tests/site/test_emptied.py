@@ -1,4 +1,4 @@
-"""What a test has committed is gone after it, as after a flush."""
+"""What a test has committed is gone after it, as after a flush, and comes back where asked."""
 
 import pytest
 from django.apps import apps
@@ -9,11 +9,13 @@ from django.db import IntegrityError, connection, transaction
 
 from permissions.models import User
 from processes.audit import triggers
+from processes.audit.verify import verify
 from processes.cases.models import Case
 from processes.demo.stories import advance
 from processes.demo.walk import Walk
 from processes.flows import AppointmentInPlaceFlow
 from processes.search import upkeep
+from tests import kept
 from tests.contents import contents
 from tests.trail_plugin import empty, without_triggers
 from tests.world import small_world
@@ -33,7 +35,7 @@ def counted():
 
 
 def case_at_work():
-    world = small_world()
+    world = kept.built(small_world)
     walk = Walk.begin(AppointmentInPlaceFlow, world.positions["party"])
     return advance(walk, "check_request").case
 
@@ -89,4 +91,22 @@ def test_history_is_kept_again_by_every_trigger():
         Case.objects.filter(pk=case.pk)._raw_delete(using=connection.alias)
     with pytest.raises(IntegrityError, match="foreign key"), transaction.atomic():
         User.objects.filter(pk=case.opened_by_id).update(id=0)
+    assert [found for _kind, found in upkeep.differences(connection) if found] == []
+
+
+def test_a_world_that_is_brought_back_is_the_one_that_was_built(monkeypatch):
+    monkeypatch.setattr(kept, "_known", {})
+    left = contents(connection)
+    first = kept.built(small_world)
+    whole = held()
+    advance(Walk.begin(AppointmentInPlaceFlow, first.positions["party"]), "check_request")
+    first["clerk"].first_name = "Khác"
+    first["clerk"].save()
+    empty(left)
+    again = kept.built(small_world)
+    assert held() == whole
+    assert again.people == first.people
+    assert again["clerk"].first_name != "Khác"
+    walk = Walk.begin(AppointmentInPlaceFlow, again.positions["party"])
+    assert verify(walk.case.pk).sound
     assert [found for _kind, found in upkeep.differences(connection) if found] == []

@@ -19,6 +19,7 @@ from processes.flows import AppointmentInPlaceFlow
 from processes.steps.actions import give_back, perform, take
 from processes.steps.opening import open_case
 from processes.steps.vote import TELLER
+from tests.kept import built
 from tests.races import at_once
 from tests.world import SINCE, World, make_user, small_world
 
@@ -31,7 +32,7 @@ CLOSE = {"part": "close", "minutes": "Biên bản.", "outcome": "", "reason": ""
 
 @pytest.fixture
 def world() -> World:
-    return small_world()
+    return built(small_world)
 
 
 @pytest.fixture
