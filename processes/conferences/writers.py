@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _
 from permissions.errors import Conflict, Refused
 from permissions.models import User
 from processes.audit.models import Event
+from processes.cases.models import Case
 from processes.conferences import guards, results
 from processes.conferences.calling import call, take_attendance
 from processes.conferences.counting import check_count
 from processes.conferences.entries import count_digest, hidden_digest, note
 from processes.conferences.models import Conference, CountEntry
 from processes.conferences.queries import (
+    OPEN_STATES,
     as_count,
     attendance,
     conference_rule,
@@ -31,7 +33,7 @@ from processes.rules import CaseRules
 
 __all__ = [
     "call", "close", "conference_rule", "enter_count", "open_count", "recount", "standing",
-    "take_attendance", "void",
+    "take_attendance", "void", "void_open",
 ]  # fmt: skip
 
 State = Conference.State
@@ -124,6 +126,13 @@ def void(conference: Conference, *, by: User, reason: str) -> None:
     conference.state, conference.void_reason, conference.void_by = State.VOID, reason, by
     conference.save(update_fields=["state", "void_reason", "void_by"])
     note(Event.VOIDED, conference, by, reason=reason, facts={"state": stood})
+
+
+@transaction.atomic
+def void_open(case: Case, *, by: User, reason: str) -> None:
+    """Declare void what is under way in a case that ends or goes back: nobody counts on."""
+    for meeting in case.conferences.filter(state__in=OPEN_STATES):
+        void(meeting, by=by, reason=reason)
 
 
 @transaction.atomic

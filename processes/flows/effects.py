@@ -12,8 +12,7 @@ from processes.cases.clocks import stop_clocks
 from processes.cases.models import Case, Clock
 from processes.cases.rules import note_rules, rules_of
 from processes.cases.workdays import add
-from processes.conferences.queries import OPEN_STATES
-from processes.conferences.writers import void
+from processes.conferences.writers import void_open
 from processes.dossiers.drawing import draw
 from processes.dossiers.numbering import take_number
 from processes.eligibility.roster import build_roster, recheck
@@ -179,10 +178,10 @@ def hold_ended(
     case = activation.process
     if "filled_on" in case.facts and outcome != "resume":
         raise ValidationError(_("The decision has been carried out; the case goes on to its end."))
+    if outcome != "resume":
+        void_open(case, by=by, reason=reason)
     if outcome != "restart":
         return None
-    for meeting in case.conferences.filter(state__in=OPEN_STATES):
-        void(meeting, by=by, reason=reason)
     if restart_from in case.flow_class.new_round_at:
         new_round(case)
     elif restart_from in case.flow_class.votes_again_at:

@@ -22,6 +22,7 @@ from processes.cases.clocks import extend_clock
 from processes.cases.lanes import unit_in_lane
 from processes.cases.models import Case, CaseTask, Clock, ExceptionRecord
 from processes.cases.rules import note_rules, rules_of
+from processes.conferences.writers import void_open
 from processes.notices.deadlines import tell_of_deadline
 from processes.notices.kinds import Kind
 from processes.notices.writers import tell_of
@@ -195,6 +196,7 @@ def _hold(case: Case, *, by: User, role: str, reason: str, basis: str) -> None:
 
 
 def _withdraw(case: Case, *, by: User, role: str, reason: str) -> None:
+    void_open(case, by=by, reason=reason)
     record(Event.WITHDRAWN, by=by, role=role, case=case, unit=case.unit, reason=reason)
     last = _last_activation(case)
     last._activate_next(set(case.flow_class.instance.node("withdrawn").enter(last)))

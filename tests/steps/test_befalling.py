@@ -146,3 +146,18 @@ def test_the_sweep_reminds_once_and_escalates_once(walk: Walk) -> None:
     assert sweep(due).reminded == 0
     assert sweep(due + timedelta(days=1)).escalated == 1
     assert sweep(due + timedelta(days=2)).escalated == 0
+
+
+@pytest.mark.stands("conference_2")
+@pytest.mark.parametrize("end", ["withdraw", "reject"])
+def test_a_case_that_ends_while_slips_are_counted_leaves_no_open_conference(
+    walk: Walk, end: str
+) -> None:
+    advance(walk, "conference_2").conference("conference_2", until="wait")
+    if end == "withdraw":
+        befall(walk, "withdraw", reason="Rút hồ sơ.")
+    else:
+        hold(walk).do("held", "reject", reason="Rút hồ sơ.")
+    meeting = walk.case.conferences.get(code="c2")
+    assert (meeting.state, meeting.void_reason) == ("void", "Rút hồ sơ.")
+    assert events(walk).count(Event.VOIDED) == 1
