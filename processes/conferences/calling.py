@@ -52,11 +52,12 @@ def call(
     """Call a body to a conference: a snapshot of who its members are that day.
 
     Raises Conflict when it has been called already, Closed when the step is over, Refused for
-    candidates and kin in office, and ValidationError for what cannot be counted.
+    candidates and kin in office, and ValidationError for too early a day and a wrong slip.
     """
     case = guards.lock(task)
     rule, slip = conference_rule(code, rules, seats), guards.Slip.of([c.pk for c in candidates])
     guards.check_free(task, code)
+    guards.check_day(case, held_on)
     guards.check_impartial(by, slip)
     needed = 0 if rule.ballot == "none" else rules.value("tellers_required")
     guards.check_officers(slip, chair=chair, secretary=secretary, tellers=tellers, needed=needed)
@@ -80,10 +81,12 @@ def take_attendance(conference: Conference, *, by: User, present: Collection[int
     """Keep who came, and tell whether there is a quorum; without one the conference is over.
 
     The quorum is a share of those summoned (Quy định 80-QĐ/TW Điều 21.1). Raises Conflict or
-    Closed when the attendance has been taken, Refused, and ValidationError for strangers.
+    Closed when the attendance has been taken, Refused, and ValidationError for strangers and
+    before the day of the conference.
     """
     guards.check_impartial(by, guards.lock_conference(conference))
     guards.check_stands(conference, State.CALLED)
+    guards.check_has_come(conference)
     called = set(conference.summonses.values_list("cadre", flat=True))
     if strangers := set(present) - called:
         message = _("%(number)s of those present were not called; only members can attend.")

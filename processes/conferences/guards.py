@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Self
 
 from django.core.exceptions import ValidationError
@@ -11,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from permissions.checks import today
 from permissions.errors import Closed, Conflict, Refused
 from permissions.models import User
 from processes.audit.models import Event
@@ -134,6 +136,30 @@ def check_free(task: CaseTask, code: str) -> None:
     open_ones = Conference.objects.filter(case=task.process_id, code=code, state__in=OPEN_STATES)
     if open_ones.exists():
         raise Conflict(_("The conference has been called already; look at where it stands now."))
+
+
+def check_day(case: Case, held_on: date) -> None:
+    """Refuse a day before the case began or before its last conference. Raises ValidationError."""
+    before = case.conferences.filter(state=Conference.State.CLOSED).order_by("held_on").last()
+    first = max(case.opened_on, before.held_on) if before else case.opened_on
+    if held_on >= first:
+        return
+    said = _("The conference before was on %(day)s; choose that day or a later one.")
+    if not before or before.held_on < first:
+        said = _("The case began on %(day)s; choose that day or a later one.")
+    raise ValidationError({"held_on": said % {"day": date_format(first, "SHORT_DATE_FORMAT")}})
+
+
+def check_has_come(conference: Conference) -> None:
+    """Refuse an attendance before the day of the conference. Raises ValidationError."""
+    if conference.held_on > today():
+        raise ValidationError(
+            _(
+                "The conference is on %(day)s: take the attendance that day, or declare the "
+                "ballot void and call it for another day."
+            )
+            % {"day": date_format(conference.held_on, "SHORT_DATE_FORMAT")}
+        )
 
 
 def check_stands(conference: Conference, *states: str) -> None:

@@ -1,8 +1,12 @@
 """Attendance is the gate: without a quorum the conference is over."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils.translation import override
 
+from permissions.checks import today
 from permissions.errors import Closed, Conflict, Refused
 from processes.conferences import queries, writers
 from tests.conferences.meeting import called, entry, members, nothing_moves, sitting, told
@@ -72,4 +76,10 @@ def test_no_attendance_is_taken_at_a_void_conference(world):
     meeting = called(world)
     writers.void(meeting, by=world["clerk"], reason="Giấy mời gửi sai")
     with nothing_moves(), pytest.raises(Closed):
+        attend(meeting, world["clerk"], *members(world))
+
+
+def test_nobody_has_come_before_the_day_of_the_conference(world):
+    meeting = called(world, held_on=today() + timedelta(days=1))
+    with nothing_moves(), override("en"), pytest.raises(ValidationError, match="that day"):
         attend(meeting, world["clerk"], *members(world))

@@ -5,9 +5,11 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.translation import override
 
 from permissions.checks import today
 from permissions.errors import Closed, Conflict, Refused
+from processes.cases.models import Case
 from processes.conferences import writers
 from processes.conferences.models import Bar, Conference
 from processes.organisation.bodies import Membership
@@ -210,3 +212,18 @@ def test_a_conference_after_one_that_counted_repeats_nothing(world):
     first = closed(world)
     second = call(world, first.task)
     assert (second.attempt, second.repeats) == (2, None)
+
+
+def test_no_conference_is_held_before_its_case_began(world):
+    task = new_task(world)
+    with nothing_moves(), override("en"), pytest.raises(ValidationError, match="case began on"):
+        call(world, task, held_on=today() - timedelta(days=1))
+
+
+def test_no_conference_is_held_before_the_last_one(world):
+    meeting = closed(world)
+    Case.objects.update(opened_on=today() - timedelta(days=9))
+    meeting.refresh_from_db()
+    with nothing_moves(), override("en"), pytest.raises(ValidationError, match="conference before"):
+        call(world, meeting.task, held_on=today() - timedelta(days=1))
+    assert call(world, meeting.task).held_on == meeting.held_on
