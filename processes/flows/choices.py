@@ -6,11 +6,11 @@ from django.utils.translation import gettext as _
 from permissions.catalogue import Lane
 from processes.cases.models import Case, RosterLine
 from processes.cases.rules import note_rules, rules_of
-from processes.conferences.models import Conference
+from processes.flows.rulings import ruled
 from processes.organisation.people import Cadre
 from processes.organisation.positions import Position
 from processes.steps.many import flag
-from processes.steps.vote import advancing
+from processes.steps.vote import advancing, last_sitting
 
 
 def roster(case: Case) -> list[Cadre]:
@@ -23,9 +23,8 @@ def roster(case: Case) -> list[Cadre]:
 
 def nominees(case: Case) -> list[Cadre]:
     """Who goes on after conference 3: its result, or the ruling on its tie."""
-    ruling = case.facts.get("ruling", {})
-    if ruling.get("round") == case.round:
-        return list(Cadre.objects.filter(pk__in=ruling["people"]))
+    if people := ruled(case, "ruling", "c3"):
+        return list(Cadre.objects.filter(pk__in=people))
     return advancing(case, "c3")
 
 
@@ -67,14 +66,14 @@ def _voting_side(case: Case) -> str:
 
 
 def differs_from_conference_2(case: Case, outcome: str, reason: str) -> str:
-    """Name a result that another person leads than at conference 2; it must be explained.
+    """Name a result that others lead than at conference 2; it must be explained.
 
     Quy định 80-QĐ/TW Điều 21.1, step 3 [recalled: unverified].
     """
     if outcome not in ("over50", "top2"):
         return outcome
-    before, now = _leader(case, "c2"), _leader(case, "c3")
-    if before is None or before == now:
+    before, now = _leaders(case, "c2"), _leaders(case, "c3")
+    if not before or before & now:
         return outcome
     if not reason.strip():
         raise ValidationError(
@@ -90,10 +89,9 @@ def authority(case: Case) -> str:
     return "state_post" if state else "party_post"
 
 
-def _leader(case: Case, conference: str) -> str | None:
-    meetings = case.conferences.filter(
-        code=conference, round=case.round, state=Conference.State.CLOSED
-    )
-    meeting = meetings.exclude(outcome="quorum_fail").order_by("-pk").first()
-    people = meeting.result.get("advancing", []) if meeting else []
-    return str(people[0]) if people else None
+def _leaders(case: Case, conference: str) -> set[int]:
+    """Numbers of those with the most votes at the last sitting; several where they are level."""
+    meeting = last_sitting(case, conference)
+    shares = meeting.result["shares"] if meeting else []
+    most = max((line["agree"] for line in shares), default=0)
+    return {line["candidate"] for line in shares if most and line["agree"] == most}

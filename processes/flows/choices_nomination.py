@@ -7,6 +7,7 @@ from processes.cases.models import Case
 from processes.cases.rules import note_rules, rules_of
 from processes.flows import choices
 from processes.flows import shared_elections as shared
+from processes.flows.rulings import ruled
 from processes.organisation.people import Cadre
 from processes.steps.vote import advancing
 
@@ -16,7 +17,7 @@ WITHDRAWALS, CONFERENCE = "election.withdrawal_decided_by", "conference"
 
 def nominees(case: Case) -> list[Cadre]:
     """Who goes on after the third conference: its result, or the ruling on its tie."""
-    return _ruled(case, "nominees_ruling") or advancing(case, "n3")
+    return _people(ruled(case, "nominees_ruling", "n3")) or advancing(case, "n3")
 
 
 def tied_nominees(case: Case) -> list[Cadre]:
@@ -84,7 +85,7 @@ def tied_in_election(case: Case) -> list[Cadre]:
 
 def elected(case: Case) -> list[Cadre]:
     """Who was elected: by the count, or by the ruling on its tie."""
-    return _ruled(case, "election_ruling") or advancing(case, "election")
+    return _people(ruled(case, "election_ruling", "election")) or advancing(case, "election")
 
 
 def result(case: Case) -> str:
@@ -126,11 +127,6 @@ def approver(case: Case) -> str:
     """Who approves the result, by the level of the post's unit (Law 72/2025 art. 36)."""
     levels = rules_of(case).value("election.approver")
     return str(levels.get(case.post.unit.level.code, levels["province"]))
-
-
-def _ruled(case: Case, fact: str) -> list[Cadre]:
-    ruling = case.facts.get(fact, {})
-    return _people(ruling["people"]) if ruling.get("round") == case.round else []
 
 
 def _people(numbers: list[int]) -> list[Cadre]:

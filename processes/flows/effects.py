@@ -4,6 +4,7 @@ from typing import Any
 
 from dateutil.relativedelta import relativedelta
 from django.core.exceptions import ValidationError
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from permissions.checks import today
@@ -29,6 +30,7 @@ from processes.flows.keeping import (
     remember,
     start,
 )
+from processes.flows.rulings import check_ahead
 from processes.organisation.lookups import competence
 from processes.organisation.people import PostHeld
 from processes.steps.automatic import TERM_TIMER
@@ -36,6 +38,9 @@ from processes.steps.base import StepActivation
 from processes.steps.many import flag
 
 Facts = dict[str, Any] | None
+
+#: What is promulgated: the decision of the Party, and for a post of the State that of the chair.
+DECISIONS = ("party_decision", "state_decision")
 
 
 def request_made(
@@ -75,8 +80,9 @@ def roster_built(case: Case) -> str:
 
 
 def tie_ruled(activation: StepActivation, *, go_on: Any, **_said: Any) -> Facts:
-    """Keep who goes on."""
+    """Keep who goes on: those ahead of the tie, and whom the ruling adds."""
     case = activation.process
+    check_ahead(case, "c3", go_on)
     remember(case, ruling={"round": case.round, "people": [cadre.pk for cadre in go_on]})
     return None
 
@@ -253,7 +259,15 @@ def state_decision_issued(
 def promulgated(
     activation: StepActivation, *, effective_on: Any, announced_at: str, **_said: Any
 ) -> Facts:
-    """The term counts from the day on which the decision takes effect (NĐ 138 Điều 41)."""
+    """The term counts from the day on which the decision takes effect (NĐ 138 Điều 41).
+
+    That is the day of the decision or a later one: nobody has held the post before.
+    """
+    decided = activation.process.documents.filter(item__in=DECISIONS).latest("pk").issued_on
+    if effective_on < decided:
+        said = _("The decision is of %(day)s: it takes effect on that day or later.")
+        when = {"day": date_format(decided, "SHORT_DATE_FORMAT")}
+        raise ValidationError({"effective_on": said % when})
     remember(activation.process, effective_on=effective_on.isoformat(), announced_at=announced_at)
     return None
 

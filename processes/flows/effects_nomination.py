@@ -24,6 +24,7 @@ from processes.eligibility.sentences import failed_titles
 from processes.flows import choices_nomination as who
 from processes.flows import effects
 from processes.flows import shared_elections as shared
+from processes.flows.rulings import ahead, check_ahead
 from processes.organisation.people import Cadre, PostHeld
 from processes.steps.base import StepActivation, plain
 from processes.steps.many import flag
@@ -47,8 +48,9 @@ def scope_set(activation: StepActivation, *, by: User, **said: Any) -> Facts:
 
 
 def nominees_ruled(activation: StepActivation, *, go_on: Any, **_said: Any) -> Facts:
-    """Keep who goes on after a tie for the last place."""
+    """Keep who goes on after a tie for the last place: those ahead, and whom the ruling adds."""
     case = activation.process
+    check_ahead(case, "n3", go_on)
     _remember(case, nominees_ruling={"round": case.round, "people": [c.pk for c in go_on]})
     return None
 
@@ -200,12 +202,8 @@ def ready_for_election(case: Case) -> None:
 def election_ruled(activation: StepActivation, *, go_on: Any, **_said: Any) -> Facts:
     """Keep who is elected: everybody ahead of the tie, and as many as there are seats."""
     case = activation.process
-    meeting = case.conferences.filter(code="election", round=case.round).latest("pk")
-    votes = {line["candidate"]: line["agree"] for line in meeting.result["shares"]}
-    level = min(votes[pk] for pk in meeting.result["advancing"])
-    ahead = {pk for pk in meeting.result["advancing"] if votes[pk] > level}
     chosen = {cadre.pk for cadre in go_on}
-    if len(chosen) != who.seats(case) or not ahead <= chosen:
+    if len(chosen) != who.seats(case) or not ahead(case, "election") <= chosen:
         raise ValidationError(
             {"go_on": _("Choose as many as there are seats, everybody ahead of the tie included.")}
         )

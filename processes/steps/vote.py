@@ -292,13 +292,16 @@ class ConferenceStep(Step):
         ).update(status=STATUS.CANCELED, finished=timezone.now())
 
 
+def last_sitting(case: Case, conference: str) -> Conference | None:
+    """The last closed sitting of a conference in the present round; it had a quorum."""
+    meetings = case.conferences.filter(
+        code=conference, state=Conference.State.CLOSED, round=case.round
+    )
+    return meetings.exclude(outcome=QUORUM_FAIL).order_by("-pk").first()
+
+
 def advancing(case: Case, conference: str) -> list[Cadre]:
     """Who went on from the last closed sitting of a conference in the present round."""
-    meeting = (
-        case.conferences.filter(code=conference, state=Conference.State.CLOSED, round=case.round)
-        .exclude(outcome=QUORUM_FAIL)
-        .order_by("-pk")
-        .first()
-    )
+    meeting = last_sitting(case, conference)
     numbers = [int(pk) for pk in meeting.result.get("advancing", [])] if meeting else []
     return list(Cadre.objects.filter(pk__in=numbers))

@@ -1,5 +1,7 @@
 """Every path of the table of appointment in place (procedures.md 12.1)."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import ValidationError
 
@@ -11,6 +13,7 @@ from processes.demo.stories import (
     against,
     except_all,
     halves,
+    hold,
     last_first,
     nobody,
     recount,
@@ -19,7 +22,7 @@ from processes.demo.stories import (
 )
 from processes.demo.walk import Walk
 from processes.flows import AppointmentInPlaceFlow
-from processes.organisation.people import Discipline, PostHeld
+from processes.organisation.people import Cadre, Discipline, PostHeld
 from processes.rules import load
 from tests.rules.put import put
 from tests.world import World
@@ -48,6 +51,14 @@ def test_an_appointment_enters_the_post_and_its_term(walk: Walk, world: World) -
     post = PostHeld.objects.get(position=world.positions["party"])
     assert (post.cadre, post.since) == (walk.case.candidate, today())
     assert post.term_ends_on.year == today().year + 5
+
+
+def test_a_decision_takes_no_effect_before_its_day(walk: Walk) -> None:
+    advance(walk, "promulgate")
+    early = today() - timedelta(days=1)
+    with pytest.raises(ValidationError, match="effective_on"):
+        walk.do("promulgate", "done", effective_on=early, announced_at="Hội trường")
+    assert walk.at == ["promulgate"]
 
 
 def test_the_timer_of_the_term_outlives_the_case(walk: Walk) -> None:
@@ -198,6 +209,50 @@ def test_the_ruling_says_who_goes_on(walk: Walk) -> None:
     chosen = walk.task("rule_on_tie").flow_task.choices_of(walk.case)[:1]
     walk.do("rule_on_tie", "ruled", go_on=[chosen[0].pk], reason="Theo thâm niên.")
     assert walk.task("conference_4").flow_task.candidates_of(walk.case) == chosen
+
+
+def one_ahead(slip: list[Cadre], present: int) -> dict[int, int]:
+    """The first has two votes, the two behind one each."""
+    return {cadre.pk: (2, 1, 1, 0)[index] for index, cadre in enumerate(slip)}
+
+
+def tie_behind_one(walk: Walk) -> list[Cadre]:
+    """Conference 3 ends with a tie for the second place; gives the first and those who share it."""
+    advance(walk, "conference_3").conference("conference_3", one_ahead)
+    assert walk.at == ["rule_on_tie"]
+    return on_slip(walk, "c3")[:3]
+
+
+def on_slip(walk: Walk, conference: str) -> list[Cadre]:
+    """Who stood on the slip of the last sitting, in the order in which votes are given here."""
+    slip = walk.case.conferences.filter(code=conference).latest("pk").candidacies.order_by("pk")
+    return [line.cadre for line in slip.select_related("cadre")]
+
+
+@pytest.mark.stands("conference_3")
+def test_a_ruling_leaves_nobody_out_who_is_ahead_of_the_tie(walk: Walk) -> None:
+    _first, second, _third = tie_behind_one(walk)
+    with pytest.raises(ValidationError, match="go_on"):
+        walk.do("rule_on_tie", "ruled", go_on=[second.pk], reason="Theo thâm niên.")
+    assert walk.at == ["rule_on_tie"]
+
+
+@pytest.mark.stands("conference_3")
+def test_a_ruling_is_over_when_its_conference_is_held_again(walk: Walk) -> None:
+    first, second, _third = tie_behind_one(walk)
+    walk.do("rule_on_tie", "ruled", go_on=[first.pk, second.pk], reason="Theo thâm niên.")
+    hold(walk).do("held", "restart", restart_from="conference_3", reason="Bầu lại.")
+    walk.conference("conference_3", last_first, reason="Đã phân tích.")
+    nominees = walk.task("conference_4").flow_task.candidates_of(walk.case)
+    assert nominees == on_slip(walk, "c3")[-1:]
+
+
+@pytest.mark.stands("conference_2")
+def test_a_result_differs_from_no_leader_who_shared_the_first_place(walk: Walk) -> None:
+    advance(walk, "conference_2").conference("conference_2", halves)
+    second = on_slip(walk, "c2")[1]
+    walk.conference("conference_3", lambda slip, n: {c.pk: n * (c == second) for c in slip})
+    assert (walk.at, walk.case.flags) == (["conference_4"], [])
 
 
 @pytest.mark.stands("conference_3")
