@@ -183,10 +183,10 @@ def name(people: People, username: str) -> str:
 def test_what_changes_before_the_socket_is_open_shows_once_it_is(people: People):
     case, official = at("check_request"), people["oc.clerk"]
     page = official.page
+    task = case.task_set.get(flow_task__endswith="check_request").pk
 
     def taken_meanwhile(socket: WebSocketRoute) -> None:
         sleep(1)  # the rows that the page asks for by itself are there
-        task = case.task_set.get(flow_task__endswith="check_request").pk
         apart(lambda: take(task, by=people.site.account("oc.deputy")))
         socket.connect_to_server()
 
