@@ -1,6 +1,7 @@
 """A province without cases on the live site, and its people at their browsers."""
 
 import os
+import socket
 from collections.abc import Iterator
 
 import pytest
@@ -8,9 +9,10 @@ from playwright.sync_api import Browser, sync_playwright
 
 from permissions.checks import today
 from processes.demo.province import build_province
-from tests.browser.live import LiveSite, live_site
+from tests.browser.live import LiveSite, host, live_site
 from tests.browser.people import People
 from tests.conftest import CHROMIUM
+from tests.kept import built
 
 
 @pytest.fixture(scope="module")
@@ -28,12 +30,24 @@ def chromium() -> Iterator[Browser]:
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
+@pytest.fixture(scope="session")
+def served(django_db_setup: None) -> Iterator[socket.socket]:
+    """Who has read the site, and serves it anew for each test."""
+    with host() as served:
+        yield served
+
+
 @pytest.fixture
-def site(transactional_db: None, chromium: Browser) -> Iterator[LiveSite]:
+def site(transactional_db: None, chromium: Browser, served: socket.socket) -> Iterator[LiveSite]:
     """The live site, with a province of its own."""
-    build_province(today=today())
-    with live_site() as live:
+    built(province)
+    with live_site(served) as live:
         yield live
+
+
+def province() -> None:
+    """The province of the demonstration as it is today."""
+    build_province(today=today())
 
 
 @pytest.fixture

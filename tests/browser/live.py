@@ -17,9 +17,6 @@ from django.db import connection
 from permissions.models import User
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-PATIENCE = 20
-#: So many seconds a server has to end what it is at.
-GRACE = 3
 #: A loaded machine takes long to start the site; no page is given so much time.
 START = 120
 
@@ -36,32 +33,32 @@ class LiveSite:
 
 
 @contextmanager
-def live_site() -> Iterator[LiveSite]:
-    """Serve the site in demo mode, once it answers; until then it keeps us at its door."""
-    with socket.create_server(("127.0.0.1", 0)) as door:
-        command = [sys.executable, "-m", "daphne", "-v", "0", "--fd", str(door.fileno())]
-        server = subprocess.Popen(  # noqa: S603 -- our own command
-            [*command, "workflow_site.asgi:application"],
+def host() -> Iterator[socket.socket]:
+    """Let a process read the site in demo mode; whoever holds the socket has it served."""
+    ours, its = socket.socketpair()
+    with its:
+        process = subprocess.Popen(  # noqa: S603 -- our own command
+            [sys.executable, "-m", "tests.browser.served", str(its.fileno())],
             cwd=ROOT,
             env=os.environ | _environment(),
-            pass_fds=[door.fileno()],
+            pass_fds=[its.fileno()],
         )
+    with process, ours:
+        yield ours
+
+
+@contextmanager
+def live_site(host: socket.socket) -> Iterator[LiveSite]:
+    """Serve the site, once it answers; until then it keeps us at its door."""
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        socket.send_fds(host, [b"."], [door.fileno()])
         try:
             address = f"http://127.0.0.1:{door.getsockname()[1]}"
             with urlopen(f"{address}/sign-in/", timeout=START):  # noqa: S310 -- our own server
                 yield LiveSite(address)
         finally:
-            stop(server)
-
-
-def stop(server: "subprocess.Popen[bytes]") -> None:
-    """Let it end its requests; one that waits for nobody any more is ended for it."""
-    server.terminate()
-    try:
-        server.wait(GRACE)
-    except subprocess.TimeoutExpired:
-        server.kill()
-        server.wait(PATIENCE)
+            host.sendall(b".")
+            host.recv(1)
 
 
 def _environment() -> dict[str, str]:

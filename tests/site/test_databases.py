@@ -5,7 +5,7 @@ from urllib.request import urlopen
 import pytest
 from django.db import connection
 
-from tests.browser.live import LiveSite, live_site
+from tests.browser.live import LiveSite, host, live_site
 from workflow_site.databases import database
 
 
@@ -58,7 +58,7 @@ def test_an_address_of_postgresql_is_understood():
 @pytest.mark.postgresql
 @pytest.mark.django_db(transaction=True)
 def test_requests_one_after_the_other_use_the_same_connection():
-    with live_site() as site:
+    with host() as served, live_site(served) as site:
         ask(site)
         first = backends()
         for _number in range(10):
