@@ -15,7 +15,7 @@ from permissions.checks import today
 from processes.cases.models import Case, Opinion
 from processes.cases.rules import rules_of
 from processes.conferences.models import Conference
-from processes.conferences.queries import as_count, attendance, counts, result_lines
+from processes.conferences.queries import Line, as_count, attendance, counts, result_lines
 from processes.dossiers.checklist import checklist
 from processes.eligibility.sentences import VERDICTS, check_title
 from processes.rules import CaseRules
@@ -23,6 +23,7 @@ from processes.rules import CaseRules
 EXCEPTED = "được cấp có thẩm quyền chấp thuận trường hợp đặc biệt"
 #: What is decided about a post, where it is not an appointment.
 DEEDS = {"reappointment": "bổ nhiệm lại", "extension": "kéo dài thời gian để"}
+BY_MINUTES = "không bỏ phiếu, theo biên bản hội nghị"
 NOT_ANNOUNCED = "kết quả không công bố, theo biên bản kiểm phiếu kèm theo"
 
 
@@ -98,8 +99,14 @@ def about_count(meeting: Conference) -> dict[str, Any]:
         "valid": agreed.valid,
         "invalid": agreed.invalid,
         "blank": agreed.blank,
-        "results": [f"{line.name}: {line.text}" for line in result_lines(meeting)],
+        "results": [_counted(line) for line in result_lines(meeting)],
     }
+
+
+def _counted(line: Line) -> str:
+    """A line of the result with its share, and who is against where the slip has it."""
+    against = "" if line.disagree is None else f"; không đồng ý: {line.disagree}"
+    return f"{line.name}: {line.text}{against}"
 
 
 def day(when: date | None) -> str:
@@ -138,4 +145,4 @@ def _votes(case: Case) -> list[str]:
 def _result(meeting: Conference) -> str:
     if not meeting.announced:
         return NOT_ANNOUNCED
-    return "; ".join(f"{line.name} {line.text}" for line in result_lines(meeting))
+    return "; ".join(f"{line.name} {line.text}" for line in result_lines(meeting)) or BY_MINUTES

@@ -263,10 +263,10 @@ def promulgated(
 
     That is the day of the decision or a later one: nobody has held the post before.
     """
-    decided = activation.process.documents.filter(item__in=DECISIONS).latest("pk").issued_on
-    if effective_on < decided:
+    decision = activation.process.documents.filter(item__in=DECISIONS).order_by("pk").last()
+    if decision and effective_on < decision.issued_on:
         said = _("The decision is of %(day)s: it takes effect on that day or later.")
-        when = {"day": date_format(decided, "SHORT_DATE_FORMAT")}
+        when = {"day": date_format(decision.issued_on, "SHORT_DATE_FORMAT")}
         raise ValidationError({"effective_on": said % when})
     remember(activation.process, effective_on=effective_on.isoformat(), announced_at=announced_at)
     return None

@@ -11,7 +11,7 @@ from processes.cases.models import Case
 from processes.demo.stories import advance
 from processes.dossiers.drawing import KINDS, draw
 from processes.dossiers.store import content_of
-from processes.dossiers.wording import NOT_ANNOUNCED
+from processes.dossiers.wording import BY_MINUTES, NOT_ANNOUNCED
 from processes.organisation.people import Cadre, PostHeld
 from processes.organisation.positions import Position
 from processes.organisation.units import Unit
@@ -112,6 +112,22 @@ def test_the_submission_keeps_quiet_about_results_that_are_not_announced(walk, w
     secret = walk.case.conferences.filter(announced=False).count()
     assert sum(NOT_ANNOUNCED in line for line in lines) == secret
     assert secret == 2
+
+
+def test_the_submission_says_of_a_conference_without_slips_that_its_minutes_tell(walk, world):
+    advance(walk, "assemble_dossier")
+    first = walk.case.conferences.get(code="c1")
+    lines = text_of(drawn(walk.case, world)).splitlines()
+    assert next(line for line in lines if str(first.body) in line).endswith(BY_MINUTES)
+
+
+def test_count_minutes_tell_who_is_against_where_the_slip_has_it(walk):
+    advance(walk, "committee_opinion")
+    said = {}
+    for meeting in walk.case.conferences.filter(code__in=("c3", "c4")):
+        said[meeting.code] = text_of(walk.case.documents.get(step=f"{meeting.code}/{meeting.pk}"))
+    assert "100,0 %; không đồng ý: 0" in said["c4"]
+    assert "không đồng ý" not in said["c3"]
 
 
 def test_the_submission_lists_only_papers_of_its_round(walk, world):
