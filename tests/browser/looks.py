@@ -10,13 +10,14 @@ WIDE = {"width": 1280, "height": 900}
 NARROW = {"width": 360, "height": 740}
 #: Where pictures of the pages go; without it none are taken.
 PICTURES = os.environ.get("SCREENSHOTS", "")
+#: Kinds of pages that have been seen, by whichever test came to them first.
+SEEN: list[str] = []
 
 
 class Looks:
     """Looks at each kind of page once."""
 
-    def __init__(self) -> None:
-        self.seen: list[str] = []
+    seen = SEEN
 
     def at(self, page: Page, kind: str) -> None:
         """Check a page at both sizes, unless its kind has been seen."""
