@@ -3,6 +3,13 @@
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
+from processes.organisation.lookups import NotSetUp
+from processes.rules import NoEdition
+
+#: What a step finds lacking in the dated data. The form comes back with it: it is sent again when
+#: the administrator has added the row.
+LACKS = (NotSetUp, NoEdition)
+
 
 def add_errors(form: forms.Form, error: ValidationError) -> None:
     """Add what the step refused to the form; what is about no field stands above all."""

@@ -20,6 +20,7 @@ from permissions.errors import Closed, Conflict, Refused
 from permissions.models import User
 from processes.cases.bars import closed_cases
 from processes.cases.models import CaseTask
+from processes.pages.blame import LACKS
 from processes.pages.handing import HandingForm
 from processes.pages.sheet import cases_for
 from processes.steps.actions import give_back, perform, take
@@ -76,7 +77,7 @@ def each(task: CaseTask, act: Callable[[CaseTask], None]) -> Answer:
     """Do it to one task. What stands in the way of this one stops no other."""
     try:
         act(task)
-    except (Refused, Conflict, Closed) as reason:
+    except (Refused, Conflict, Closed, *LACKS) as reason:
         return Answer(task, str(reason))
     except ValidationError as fault:
         return Answer(task, " ".join(fault.messages))

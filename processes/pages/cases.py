@@ -17,7 +17,7 @@ from permissions.models import User
 from processes.cases.drafts import Place
 from processes.cases.models import Case, CaseTask
 from processes.flows import procedure_name
-from processes.pages.blame import add_errors
+from processes.pages.blame import LACKS, add_errors
 from processes.pages.drafting import Drafts, address_of, keeps_typing
 from processes.pages.entries import told
 from processes.pages.listing import page_of
@@ -119,5 +119,8 @@ def _done(action: CaseAction, case: Case, user: User, form: forms.Form) -> bool:
         action.perform(case.pk, by=user, data=form.cleaned_data)
     except ValidationError as error:
         add_errors(form, error)
+        return False
+    except LACKS as lack:
+        form.add_error(None, str(lack))
         return False
     return True

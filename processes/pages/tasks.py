@@ -27,7 +27,7 @@ from processes.conferences.models import Conference
 from processes.conferences.sentences import FIELDS
 from processes.conferences.tally import Difference
 from processes.organisation.lookups import NotSetUp
-from processes.pages.blame import add_errors
+from processes.pages.blame import LACKS, add_errors
 from processes.pages.draft_news import said_in
 from processes.pages.drafting import Drafts, keeps_typing, typed_in
 from processes.pages.holders import holders_of
@@ -169,6 +169,8 @@ def _carry_out(request: HttpRequest, user: User, task: CaseTask) -> HttpResponse
                 return _onwards(task)
         except ValidationError as error:
             add_errors(form, error)
+        except LACKS as lack:
+            form.add_error(None, str(lack))
     return _shown(request, user, readable_task(request, task.pk), form=form)
 
 

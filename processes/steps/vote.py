@@ -24,7 +24,7 @@ from processes.conferences import queries, writers
 from processes.conferences.models import Conference
 from processes.dossiers.drawing import draw_count_minutes
 from processes.notices.writers import tell_of
-from processes.organisation.lookups import body_at
+from processes.organisation.lookups import NotSetUp, body_at
 from processes.organisation.people import Cadre
 from processes.steps.base import Step, StepActivation
 
@@ -168,11 +168,15 @@ class ConferenceStep(Step):
 
     def _call(self, activation: StepActivation, *, by: User, **fields: Any) -> None:
         case, rules = activation.process, rules_of(activation.process)
+        try:
+            body = self.body(case, fields["held_on"])
+        except NotSetUp as lack:
+            raise ValidationError({"held_on": str(lack)}) from lack
         meeting = writers.call(
             activation.task,
             by=by,
             code=self.conference,
-            body=self.body(case, fields["held_on"]),
+            body=body,
             candidates=fields.pop("candidates", None) or self.candidates_of(case),
             rules=rules,
             seats=self.seats_of(case),

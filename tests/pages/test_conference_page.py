@@ -59,6 +59,14 @@ def test_the_call_offers_the_members_of_the_body(walk, browser):
     assert "Call the conference" in words(page)
 
 
+def test_a_day_on_which_the_body_was_not_there_is_told_at_its_field(walk, browser):
+    task = under_way(walk, "call")
+    sent = walk.call_data(task) | {"held_on": "1999-12-31", "place": "Phòng họp số 7"}
+    page = browser(task.owner).post(url(task), sent)
+    assert (page.status_code, list(page.context["form"].errors)) == (422, ["held_on"])
+    assert "Phòng họp số 7" in words(page)
+
+
 @pytest.mark.stands("conference_1")
 def test_a_conference_without_slips_goes_on_after_its_call(walk, browser):
     walk.conference("conference_1", until="attendance")

@@ -3,8 +3,10 @@
 import pytest
 from django.urls import reverse
 
+from permissions.catalogue import Lane
 from processes.audit.models import Event
 from processes.demo.stories import REQUEST, hold
+from processes.organisation.units import LaneUnit
 from processes.steps.actions import take
 from tests.pages.conftest import words
 
@@ -41,6 +43,16 @@ def test_a_form_with_errors_keeps_what_was_typed(walk, browser):
     assert response.status_code == 422
     assert "Nothing was saved yet" in found
     assert "Kiện toàn.</textarea>" in found
+
+
+def test_data_that_lack_for_the_next_step_are_told_and_what_was_typed_stays(walk, browser):
+    LaneUnit.objects.filter(lane=Lane.OC).delete()
+    task = walk.task("request_policy")
+    response = browser("clerk").post(url(task), {**REQUEST, "outcome": "submit"})
+    assert response.status_code == 422
+    assert "Organization Committee" in str(response.context["form"].non_field_errors())
+    assert REQUEST["need"] in words(response)
+    assert walk.at == ["request_policy"]
 
 
 @pytest.mark.stands("check_request")
