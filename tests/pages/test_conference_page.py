@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from processes.cases.models import CaseTask
-from processes.conferences.models import Conference
+from processes.conferences.models import Bar, Conference
 from processes.demo.stories import nobody
 from processes.demo.walk import slips, unanimous
 from processes.steps.actions import take
@@ -75,12 +75,22 @@ def test_a_conference_without_slips_goes_on_after_its_call(walk, browser):
     page = browser(walk.task("conference_1").owner).get(url(task))
     assert page.context["part"] == "attendance"
     assert "The counts differ" not in words(page)
+    assert "Counting team" not in words(page)
 
 
 def test_candidates_are_offered_for_the_slip(walk, world, browser):
     task = under_way(walk, "call")
     form = browser(task.owner).get(url(task)).context["form"]
     assert set(form.fields["candidates"].queryset) == set(world.candidates)
+
+
+def test_whoever_does_not_vote_is_named_as_such(walk, browser):
+    task = under_way(walk, "attendance")
+    meeting = task.flow_task.open_conference(task)
+    barred = meeting.summonses.order_by("pk")[:1]
+    meeting.summonses.filter(pk=barred[0].pk).update(barred=Bar.NO_VOTE)
+    page = words(browser(task.owner).get(url(task)))
+    assert f"Without a vote:</p><ul class=\"mb-0\"><li>{barred[0].cadre}: attends" in page
 
 
 def test_attendance_leads_to_the_slips(walk, browser):
