@@ -90,7 +90,7 @@ def test_whoever_does_not_vote_is_named_as_such(walk, browser):
     barred = meeting.summonses.order_by("pk")[:1]
     meeting.summonses.filter(pk=barred[0].pk).update(barred=Bar.NO_VOTE)
     page = words(browser(task.owner).get(url(task)))
-    assert f"Without a vote:</p><ul class=\"mb-0\"><li>{barred[0].cadre}: attends" in page
+    assert f'Without a vote:</p><ul class="mb-0"><li>{barred[0].cadre}: attends' in page
 
 
 def test_attendance_leads_to_the_slips(walk, browser):
