@@ -11,7 +11,7 @@ from django.utils import timezone
 from guardian.models import UserObjectPermission
 
 from permissions.catalogue import GRANTS, Act, Role
-from permissions.compiled import Compiled, padded
+from permissions.compiled import Compiled
 from permissions.models import EmergencyAccess, Holding, StandIn, User
 
 Rights = frozenset[tuple[str, int]]
@@ -129,18 +129,17 @@ def role_for(user: User | AnonymousUser, act: Act, unit_id: int | None) -> str:
 
 def holders(act: Act, unit_ids: Iterable[int]) -> list[User]:
     """Active people who may do this act for one of these units today."""
-    units = padded(set(unit_ids))
-    places = {f"unit_{place}": unit for place, unit in enumerate(units)}
-    return _holders(act, len(units))(on=today(), **places)
+    return _holders(act)(on=today(), units=set(unit_ids))
 
 
 @cache
-def _holders(act: Act, size: int) -> Compiled[User]:
-    """Who may do an act for one of so many units."""
+def _holders(act: Act) -> Compiled[User]:
+    """Who may do this act for one of some units."""
     roles = [role for role, acts in GRANTS.items() if act in acts]
 
-    def build(on: date, **units: int) -> QuerySet[User]:
-        held = Holding.objects.in_force(on).filter(role__in=roles, unit__in=units.values())
-        return User.objects.filter(is_active=True, pk__in=held.values("user")).order_by("pk")
+    def build(on: date, units: list[int]) -> QuerySet[User]:
+        held = Holding.objects.in_force(on).filter(role__in=roles, unit__in=units)
+        active = User.objects.filter(is_active=True, pk__in=held.values("user"))
+        return active.select_related("cadre").order_by("pk")
 
-    return Compiled(build, on=date, **{f"unit_{place}": int for place in range(size)})
+    return Compiled(build, on=date, units=list)

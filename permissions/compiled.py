@@ -9,6 +9,7 @@ pooler stands in between. Everything else in the project stays an ordinary query
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import count
 from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 from weakref import WeakKeyDictionary
@@ -34,16 +35,15 @@ class Compiled(Generic[Row]):
     `build` gets a stand-in for each argument and returns a queryset of instances or of
     `values_list`, or a statement with its parameters; an argument may stand only where its value
     is a parameter of the statement, because the text of the statement stays the same. It may not
-    stand for a small number: Django knows that such a column holds no stand-in. An `IN (...)`
-    needs an argument for each of its places: see `padded`.
+    stand for a small number: Django knows that such a column holds no stand-in. An argument
+    that is a `list` holds numbers for an `IN (...)`; there is a statement for each number of
+    places that `padded` makes of them.
     """
 
     def __init__(self, build: Callable[..., "QuerySet[Any, Row]"], **arguments: type) -> None:
-        self._build = build
-        self._arguments = {
-            name: STAND_INS[kind](place) for place, (name, kind) in enumerate(arguments.items())
-        }
-        self._plans: dict[str, _Plan] = {}
+        self._build, self._arguments = build, arguments
+        self._lists = [name for name, kind in arguments.items() if kind is list]
+        self._plans: dict[tuple[Any, ...], _Plan] = {}
         self._all_used = True
 
     def where_used(self) -> "Compiled[Row]":
@@ -54,7 +54,8 @@ class Compiled(Generic[Row]):
     def __call__(self, **values: Any) -> list[Row]:
         """Run the statement with these arguments. Raises TypeError when one is missing."""
         try:
-            return list(self._plan(values).rows(values))
+            plan, places = self._plan(values)
+            return list(plan.rows(places))
         except EmptyResultSet:  # Django sees that no row can fit
             return []
 
@@ -63,8 +64,8 @@ class Compiled(Generic[Row]):
 
         Raises TypeError when an argument is missing, EmptyResultSet when no row can fit.
         """
-        plan = self._plan(values)
-        return plan.sql, plan.filled(values)
+        plan, places = self._plan(values)
+        return plan.sql, plan.filled(places)
 
     def planned_anew(self, **values: Any) -> list[Any]:
         """The rows as the database gives them; PostgreSQL plans for these very arguments.
@@ -75,15 +76,40 @@ class Compiled(Generic[Row]):
             cursor.execute(*self.filled(**values))
             return list(cursor.fetchall())
 
-    def _plan(self, values: Mapping[str, Any]) -> "_Plan":
+    def _plan(self, values: dict[str, Any]) -> "tuple[_Plan, dict[str, Any]]":
+        """The statement for so many places, and what comes into each of them."""
         if values.keys() != self._arguments.keys():
             raise TypeError(f"expected {sorted(self._arguments)}, got {sorted(values)}")
-        plan = self._plans.get(connection.vendor)
+        if self._lists:
+            values = values | {name: padded(values[name]) for name in self._lists}
+        sizes = {name: len(values[name]) for name in self._lists}
+        key = (connection.vendor, *sizes.values())
+        plan = self._plans.get(key)
         if plan is None:
-            queryset = self._build(**self._arguments)
-            plan = _Plan(queryset, self._arguments, all_used=self._all_used)
-            self._plans[connection.vendor] = plan
-        return plan
+            stand_ins = self._stand_ins(sizes)
+            queryset = self._build(**stand_ins)
+            plan = _Plan(queryset, self._places(stand_ins), all_used=self._all_used)
+            self._plans[key] = plan
+        return plan, self._places(values)
+
+    def _stand_ins(self, sizes: Mapping[str, int]) -> dict[str, Any]:
+        """Another one for each place."""
+        free = count()
+        return {
+            name: [STAND_INS[int](next(free)) for _place in range(sizes[name])]
+            if name in sizes
+            else STAND_INS[kind](next(free))
+            for name, kind in self._arguments.items()
+        }
+
+    def _places(self, values: dict[str, Any]) -> dict[str, Any]:
+        """Values by their places; a list has as many as numbers."""
+        if not self._lists:
+            return values
+        places = {name: value for name, value in values.items() if name not in self._lists}
+        for name in self._lists:
+            places |= {f"{name} {place}": value for place, value in enumerate(values[name])}
+        return places
 
 
 def padded(values: Collection[int]) -> tuple[int, ...]:

@@ -156,6 +156,13 @@ _members = Compiled(
 
 def kin_of(cadre_ids: set[int]) -> set[int]:
     """Numbers of everybody tied by family to one of these cadres, either way."""
-    rows = Kinship.objects.filter(Q(cadre__in=cadre_ids) | Q(relative__in=cadre_ids))
-    pairs = rows.values_list("cadre", "relative")
-    return {person for pair in pairs for person in pair} - cadre_ids
+    pairs = _ties(cadres=cadre_ids)
+    return {person for pair in pairs for person in pair if person not in cadre_ids}
+
+
+_ties = Compiled(
+    lambda cadres: Kinship.objects.filter(Q(cadre__in=cadres) | Q(relative__in=cadres)).values_list(
+        "cadre", "relative"
+    ),
+    cadres=list,
+)

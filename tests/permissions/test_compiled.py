@@ -1,5 +1,6 @@
 """Queries that are built once and then only run give what the queryset gives."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -71,6 +72,32 @@ def test_a_statement_is_given_with_its_parameters_for_another_to_contain(clerk):
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT COUNT(*) FROM ({sql}) AS found", params)  # noqa: S608 -- our own
         assert cursor.fetchone() == (1,)
+
+
+@pytest.fixture
+def among():
+    """People of a name among some numbers."""
+    return Compiled(
+        lambda name, numbers: User.objects.filter(pk__in=numbers, last_name=name).order_by("pk"),
+        name=str,
+        numbers=list,
+    )
+
+
+@pytest.mark.parametrize("asked", [0, 1, 2, 3, 5])
+def test_a_list_of_any_length_finds_whom_it_names(among, asked):
+    people = [make.user(f"person{number}", last_name="Trần") for number in range(5)]
+    numbers = {person.pk for person in people[:asked]}
+    assert among(name="Trần", numbers=numbers) == people[:asked]
+    assert among(name="nobody", numbers=numbers) == []
+
+
+@pytest.mark.sqlite  # its statements show their places
+def test_lists_of_nearly_one_length_share_a_statement(among):
+    with CaptureQueriesContext(connection) as sent:
+        for numbers in ([1, 2, 3], [4, 5, 6, 7]):
+            among(name="Trần", numbers=numbers)
+    assert len({re.sub(r"\d+", "N", one["sql"]) for one in sent.captured_queries}) == 1
 
 
 def test_an_argument_that_is_missing_is_an_error(query):
