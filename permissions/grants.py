@@ -15,6 +15,7 @@ from permissions.checks import forget_rights, may, role_for, today
 from permissions.compiled import Compiled
 from permissions.errors import Conflict, Refused
 from permissions.models import Holding, User
+from permissions.writing import insert
 from processes.audit.models import Event
 from processes.audit.trail import record
 from processes.organisation.units import Unit
@@ -41,9 +42,10 @@ def grant(
     _lock(user)
     if reason := why_excluded(user, role, since=since, until=until):
         raise Refused(reason)
-    holding = Holding.objects.create(
+    holding = Holding(
         user=user, role=role, unit=unit, valid_from=since, valid_until=until, granted_by=by
     )
+    insert(holding)
     sync(user)
     facts = {
         "user": user.pk,
@@ -105,8 +107,7 @@ def why_excluded(user: User, role: Role, *, since: date, until: date | None = No
 
     Separation of duties: `permissions.catalogue.EXCLUSIVE`.
     """
-    held = Holding.objects.overlapping(since, until).filter(user=user).order_by("pk")
-    for holding in held.select_related("unit"):
+    for holding in _overlapping(person=user.pk, since=since, until=until or date.max):
         if exclude(role, Role(holding.role)):
             return _(
                 "%(person)s is “%(held)s” at %(unit)s; nobody is “%(role)s” at the same time."
@@ -117,6 +118,19 @@ def why_excluded(user: User, role: Role, *, since: date, until: date | None = No
                 "role": role.label,
             }
     return ""
+
+
+_overlapping = Compiled(
+    lambda person, since, until: (
+        Holding.objects.overlapping(since, until)
+        .filter(user=person)
+        .select_related("unit")
+        .order_by("pk")
+    ),
+    person=int,
+    since=date,
+    until=date,
+)
 
 
 def sync(user: User) -> None:
@@ -195,4 +209,10 @@ def _guard(user: User, unit: Unit, by: User | None) -> Role | str:
 
 def _lock(user: User) -> None:
     """One change of a person's roles at a time: each rebuilds the rows from what it sees."""
-    User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    _locked(person=user.pk)
+
+
+_locked = Compiled(
+    lambda person: User.objects.select_for_update(no_key=True).filter(pk=person).values_list("pk"),
+    person=int,
+)
