@@ -18,7 +18,7 @@ from permissions.models import User
 from processes.audit.models import Event
 from processes.cases.models import Case, CaseTask
 from processes.conferences.models import Bar, Conference
-from processes.conferences.queries import OPEN_STATES
+from processes.conferences.queries import OPEN_STATES, on_slip
 from processes.conferences.tally import Rule
 from processes.organisation.lookups import kin_of
 from processes.organisation.people import Cadre
@@ -82,7 +82,7 @@ def lock_conference(conference: Conference) -> Slip:
         case = Case.objects.select_for_update(no_key=True).get(pk=conference.case_id)
         conference.refresh_from_db()
         conference.case = case
-    return Slip.of(list(conference.candidacies.values_list("cadre", flat=True)))
+    return Slip.of(on_slip(conference))
 
 
 def _is_held(row: Conference | CaseTask, name: str) -> bool:

@@ -45,6 +45,10 @@ _slip = Compiled(
     ),
     conference=int,
 )
+_on_slip = Compiled(
+    lambda conference: Candidacy.objects.filter(conference=conference).values_list("cadre"),
+    conference=int,
+)
 _tellers = Compiled(
     lambda conference: Teller.objects.filter(conference=conference).values_list("pk"),
     conference=int,
@@ -111,6 +115,11 @@ def attendance(conference: Conference) -> Attendance:
     """The numbers that quorum and base are counted on: only people who may vote."""
     came = [present for (present,) in _voters(conference=conference.pk)]
     return Attendance(summoned=len(came), present=came.count(True))
+
+
+def on_slip(conference: Conference) -> list[int]:
+    """The numbers of the people on the slip."""
+    return [cadre for (cadre,) in _on_slip(conference=conference.pk)]
 
 
 def slip_lines(conference: Conference) -> dict[int, str]:

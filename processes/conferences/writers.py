@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from permissions.errors import Conflict, Refused
 from permissions.models import User
+from permissions.writing import insert
 from processes.audit.models import Event
 from processes.cases.models import Case
 from processes.conferences import guards, results
@@ -78,7 +79,7 @@ def enter_count(
         raise Refused(_("Only a member of the counting team enters a count."))
     guards.check_impartial(by, slip)
     guards.check_counting(conference)
-    if teller.counts.filter(count_round=conference.count_round).exists():
+    if any(entry.teller_id == teller.pk for entry in counts(conference)):
         raise Conflict(_("You have entered your count already; it cannot be changed."))
     entry = CountEntry(
         conference=conference, teller=teller, count_round=conference.count_round,
@@ -87,7 +88,7 @@ def enter_count(
     )  # fmt: skip
     counted = as_count(entry, attendance(conference))
     check_count(counted, rule_of(conference), slip_lines(conference))
-    entry.save()
+    insert(entry)
     facts = {"round": entry.count_round, "teller": teller.cadre_id, "sha256": count_digest(entry)}
     note(Event.COUNTED, conference, by, facts=facts)
     return entry
