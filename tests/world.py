@@ -1,14 +1,19 @@
 """A small province for tests: one department, the organs that a case meets, and their people."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import count
+
+from django.db.models import Model
 
 from permissions.catalogue import Lane, Role
 from permissions.checks import today
 from permissions.grants import grant
 from permissions.models import User
+from processes.demo.province import save_rows
 from processes.organisation.bodies import Body, Membership
+from processes.organisation.names import sort_key
 from processes.organisation.people import (
     AssetDeclaration,
     Cadre,
@@ -78,8 +83,20 @@ class World:
 
 def make_cadre(unit: Unit, user: User | None = None, **facts: object) -> Cadre:
     """A cadre who meets every condition of an appointment."""
+    return make_cadres(unit, user, **facts)[0]
+
+
+def make_cadres(unit: Unit, *users: User | None, **facts: object) -> list[Cadre]:
+    """One for each account or None."""
+    cadres = [_cadre(unit, user, dict(facts)) for user in users]
+    Cadre.objects.bulk_create(cadres)
+    save_rows([fact for cadre in cadres for fact in _facts(cadre)])
+    return cadres
+
+
+def _cadre(unit: Unit, user: User | None, facts: dict[str, object]) -> Cadre:
     number = next(_numbers)
-    cadre = Cadre.objects.create(
+    cadre = Cadre(
         code=f"{number:012d}",
         family_name="Nguyễn",
         middle_name="Thử",
@@ -91,20 +108,32 @@ def make_cadre(unit: Unit, user: User | None = None, **facts: object) -> Cadre:
         party_joined_on=SINCE,
         user=user,
     )
-    for year in range(today().year - 4, today().year):
-        Evaluation.objects.create(cadre=cadre, year=year, grade="good")
-    Degree.objects.create(cadre=cadre, rank="bachelor", field="Luật", awarded_on=SINCE)
-    HealthCertificate.objects.create(cadre=cadre, issued_on=today(), fit=True)
-    AssetDeclaration.objects.create(cadre=cadre, declared_on=today(), verified_on=today())
+    cadre.name_sort = sort_key(cadre.full_name)
     return cadre
+
+
+def _facts(cadre: Cadre) -> Iterator[Model]:
+    for year in range(today().year - 4, today().year):
+        yield Evaluation(cadre=cadre, year=year, grade="good")
+    yield Degree(cadre=cadre, rank="bachelor", field="Luật", awarded_on=SINCE)
+    yield HealthCertificate(cadre=cadre, issued_on=today(), fit=True)
+    yield AssetDeclaration(cadre=cadre, declared_on=today(), verified_on=today())
 
 
 def make_user(name: str, **kwargs: object) -> User:
     """An account without a password."""
-    user = User(username=name, last_name="Trần Thử", first_name=name.title(), **kwargs)
-    user.set_unusable_password()
-    user.save()
-    return user
+    return make_users(name, **kwargs)[0]
+
+
+def make_users(*names: str, **kwargs: object) -> list[User]:
+    """An account of each name, without a password."""
+    users = [
+        User(username=name, last_name="Trần Thử", first_name=name.title(), **kwargs)
+        for name in names
+    ]
+    for user in users:
+        user.set_unusable_password()
+    return User.objects.bulk_create(users)
 
 
 def make_body(unit: Unit, kind: str, members: list[Cadre]) -> Body:
@@ -125,7 +154,7 @@ def make_body(unit: Unit, kind: str, members: list[Cadre]) -> Body:
 def small_world(leaders: int = 8) -> World:
     """Build it; the leadership collective of the department has `leaders` members."""
     units = _units()
-    people = {name: make_user(name) for name in STAFF}
+    people = dict(zip(STAFF, make_users(*STAFF), strict=True))
     for name, (role, unit) in STAFF.items():
         grant(people[name], role, units[unit], by=None, since=SINCE)
     group = TitleGroup.objects.create(code="deputy-director", name="Phó giám đốc sở", rank=3)
@@ -138,26 +167,27 @@ def small_world(leaders: int = 8) -> World:
     )
     bodies = _bodies(units, people, leaders)
     world = World(units, people, bodies, group, [])
-    world.positions = {
-        kind: Position.objects.create(
+    posts = Position.objects.bulk_create(
+        Position(
             code=f"SNV-{kind}", unit=units["SNV"], title="Phó giám đốc", group=group, kind=kind,
             valid_from=SINCE,
         )
         for kind in Position.Kind.values
-    }  # fmt: skip
-    world.candidates = [make_candidate(world) for _n in range(4)]
+    )  # fmt: skip
+    world.positions = {post.kind: post for post in posts}
+    world.candidates = make_cadres(units["SNV"], *[None] * 4)
+    save_rows([row for cadre in world.candidates for row in _planned(world, cadre)])
     return world
 
 
 def staff_second_unit(world: World) -> Unit:
     """People of the other department, where somebody else works; its clerk is `stranger`."""
     unit = world.units["STC"]
-    accounts = [make_user(f"stc_{name}") for name in ("head", "party", "teller1", "teller2")]
+    accounts = make_users("stc_head", "stc_party", "stc_teller1", "stc_teller2")
     world.people |= {user.username: user for user in accounts}
     grant(accounts[0], Role.UNIT_HEAD, unit, by=None, since=SINCE)
     grant(accounts[1], Role.UNIT_PARTY, unit, by=None, since=SINCE)
-    seats = [make_cadre(unit, user) for user in accounts]
-    seats += [make_cadre(unit) for _n in range(4)]
+    seats = make_cadres(unit, *accounts, *[None] * 4)
     world.bodies["stc_leadership"] = make_body(unit, Body.Kind.LEADERSHIP, seats)
     world.bodies["stc_key"] = make_body(unit, Body.Kind.KEY_CADRES, seats)
     return unit
@@ -165,13 +195,15 @@ def staff_second_unit(world: World) -> Unit:
 
 def make_candidate(world: World, unit: Unit | None = None, **facts: object) -> Cadre:
     """A cadre in planning for the positions of the small world."""
-    unit = unit or world.units["SNV"]
-    cadre = make_cadre(unit, **facts)
-    Planning.objects.create(cadre=cadre, group=world.group, unit=unit, approved_on=SINCE)
-    PostHeld.objects.create(
-        cadre=cadre, title="Trưởng phòng", group=world.group, unit=unit, since=SINCE
-    )
+    cadre = make_cadre(unit or world.units["SNV"], **facts)
+    save_rows([*_planned(world, cadre)])
     return cadre
+
+
+def _planned(world: World, cadre: Cadre) -> Iterator[Model]:
+    group, unit = world.group, cadre.unit
+    yield Planning(cadre=cadre, group=group, unit=unit, approved_on=SINCE)
+    yield PostHeld(cadre=cadre, title="Trưởng phòng", group=group, unit=unit, since=SINCE)
 
 
 def _units() -> dict[str, Unit]:
@@ -185,30 +217,31 @@ def _units() -> dict[str, Unit]:
     province.province = province
     province.save()
     units = {"P26": province}
-    for code in ("BTCTU", "UBKTTU", "BNCTU", "CAT", "VPTU", "UBND", "SNV", "STC"):
-        units[code] = Unit.objects.create(
+    organs = Unit.objects.bulk_create(
+        Unit(
             code=code, name=f"Cơ quan {code}", level=tiers["organ"], parent=province,
             province=province, valid_from=SINCE,
-        )  # fmt: skip
-    for lane, code in LANES.items():
-        LaneUnit.objects.create(
+        )
+        for code in ("BTCTU", "UBKTTU", "BNCTU", "CAT", "VPTU", "UBND", "SNV", "STC")
+    )  # fmt: skip
+    units |= {unit.code: unit for unit in organs}
+    LaneUnit.objects.bulk_create(
+        LaneUnit(
             province=province, lane=lane, unit=units[code], consulted=lane in CONSULTED,
             valid_from=SINCE,
-        )  # fmt: skip
+        )
+        for lane, code in LANES.items()
+    )  # fmt: skip
     return units
 
 
 def _bodies(units: dict[str, Unit], people: dict[str, User], leaders: int) -> dict[str, Body]:
     department, province = units["SNV"], units["P26"]
-    accounts = [people["head"], make_user("teller1"), make_user("teller2"), make_user("teller3")]
-    seats = [make_cadre(department, user) for user in accounts]
-    seats += [make_cadre(department) for _n in range(leaders - len(seats))]
-    staff = [make_cadre(department) for _n in range(4)]
-    committee = [
-        make_cadre(province, people["secretary"]),
-        make_cadre(province, people["standing"]),
-    ]
-    committee += [make_cadre(province, make_user(f"sc{n}")) for n in range(3)]
+    *tellers, sc0, sc1, sc2 = make_users("teller1", "teller2", "teller3", "sc0", "sc1", "sc2")
+    accounts = [people["head"], *tellers]
+    seats = make_cadres(department, *accounts, *[None] * (leaders - len(accounts)))
+    staff = make_cadres(department, *[None] * 4)
+    committee = make_cadres(province, people["secretary"], people["standing"], sc0, sc1, sc2)
     kinds = Body.Kind
     return {
         "leadership": make_body(department, kinds.LEADERSHIP, seats),
