@@ -222,7 +222,7 @@ class Walk:
 _open_tasks = Compiled(
     lambda case: (
         CaseTask.objects.filter(process=case, finished__isnull=True)
-        .select_related("process__position", "unit", "owner")
+        .select_related("process__position", "unit", "owner__cadre")
         .order_by("pk")
     ),
     case=int,
