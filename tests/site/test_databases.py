@@ -58,12 +58,13 @@ def test_an_address_of_postgresql_is_understood():
 @pytest.mark.postgresql
 @pytest.mark.django_db(transaction=True)
 def test_requests_one_after_the_other_use_the_same_connection():
+    """It is given back once the answer is sent: one request may still find it in use."""
     with host() as served, live_site(served) as site:
-        ask(site)
-        first = backends()
+        seen: set[int] = set()
         for _number in range(10):
             ask(site)
-        assert first == backends() != set()
+            seen |= backends()
+    assert 1 <= len(seen) <= 2
 
 
 def ask(site: LiveSite) -> None:
