@@ -219,7 +219,7 @@ def _shown(
         "form": None,
     }
     if isinstance(node, ConferenceStep):
-        context |= _conference(request, task, user, context["sheet"])
+        context |= _conference(request, task, user, context["sheet"], reason)
     if task.owner_id == user.pk and not why_not_work(user, task):
         context |= _prepared(request, task, user)
     elif request.method != "POST":
@@ -284,12 +284,14 @@ def _known(task: CaseTask, user: User, draft: Draft) -> forms.Form | None:
         return None
 
 
-def _conference(request: HttpRequest, task: CaseTask, user: User, sheet: Sheet) -> dict[str, Any]:
+def _conference(
+    request: HttpRequest, task: CaseTask, user: User, sheet: Sheet, why_not: str
+) -> dict[str, Any]:
     """What a page about a conference shows besides: its part, its people, its counts."""
     node: ConferenceStep = task.flow_task
     meeting = node.open_conference(task)
     part = "" if task.finished else node.part(task)
-    conducts = not task.finished and task.seat != TELLER and task.owner_id == user.pk
+    conducts = task.seat != TELLER and task.owner_id == user.pk and not why_not
     shown: dict[str, Any] = {
         "meeting": meeting,
         "sitting": sheet.sitting(meeting) if meeting else None,

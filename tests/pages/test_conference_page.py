@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from processes.cases.models import CaseTask
 from processes.conferences.models import Bar, Conference
-from processes.demo.stories import nobody
+from processes.demo.stories import hold, nobody
 from processes.demo.walk import slips, unanimous
 from processes.steps.actions import take
 from processes.steps.vote import TELLER
@@ -82,6 +82,14 @@ def test_candidates_are_offered_for_the_slip(walk, world, browser):
     task = under_way(walk, "call")
     form = browser(task.owner).get(url(task)).context["form"]
     assert set(form.fields["candidates"].queryset) == set(world.candidates)
+
+
+def test_nothing_is_offered_for_a_conference_of_a_held_case(walk, browser):
+    task = under_way(walk, "attendance")
+    hold(walk)
+    page = browser(task.owner).get(url(task))
+    assert ("void_form" in page.context, page.context["form"]) == (False, None)
+    assert "The case is on hold." in words(page)
 
 
 def test_whoever_does_not_vote_is_named_as_such(walk, browser):
