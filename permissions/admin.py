@@ -120,12 +120,17 @@ class HoldingAdmin(_NoImport, TrailedAdmin):
     """Who holds which role on which unit, from when to when."""
 
     form = HoldingForm
-    list_display = ("user", "role", "unit", "valid_from", "valid_until", "granted_by")
+    list_display = ("user", "role", "unit", "valid_from", "valid_until", "given_by")
     list_filter = ("role",)
     list_select_related = ("user", "unit", "granted_by")
     search_fields = ("user__username", "user__last_name", "unit__name")
     autocomplete_fields = ("user", "unit")
     ordering = ("-valid_from", "-pk")
+
+    @admin.display(description=gettext_lazy("granted by"), ordering="granted_by")
+    def given_by(self, holding: Holding) -> str:
+        """Who gave the role; the column itself has no name in the reader's language."""
+        return str(holding.granted_by or "-")
 
     def get_form(
         self, request: HttpRequest, obj: Holding | None = None, change: bool = False, **kwargs: Any

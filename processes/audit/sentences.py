@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from permissions.catalogue import Role
+from processes.audit import changes
+from processes.audit.changes import DAY
 from processes.audit.models import AuditEntry, Event
 from processes.audit.wording import SENTENCES
 
 PLACEHOLDER = re.compile(r"%\((\w+)\)s")
-DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 @dataclass(frozen=True)
@@ -132,12 +133,6 @@ def _model(label: Any, names: Names) -> str:
     return str(kinds.get(code, code))
 
 
-def _changes(entry: AuditEntry, names: Names) -> str:
-    """Old and new of each column that was changed."""
-    old, new = entry.facts.get("old") or {}, entry.facts.get("new") or {}
-    return "; ".join(f"{name}: {old.get(name, '–')} → {value}" for name, value in new.items())
-
-
 def _fact(key: str, say: Callable[[Any, Names], str]) -> Callable[[AuditEntry, Names], str]:
     """A word that comes from one of the facts."""
     return lambda entry, names: say(entry.facts.get(key), names)
@@ -150,7 +145,7 @@ WORDS: dict[str, Callable[[AuditEntry, Names], str]] = {
     "outcome": lambda entry, names: str(names.labels.outcomes.get(entry.outcome, entry.outcome)),
     "unit": lambda entry, names: _named(entry.unit_id, names.units),
     "edition": lambda entry, names: entry.edition,
-    "changes": _changes,
+    "changes": lambda entry, names: changes.told(entry.facts),
     **{
         name: _fact(name, lambda value, names: _named(value, names.people))
         for name in ("user", "other")

@@ -85,6 +85,16 @@ def test_changed_data_are_told_with_old_and_new():
     assert said("changed", facts=facts) == told
 
 
+def test_a_changed_row_is_told_in_words_and_not_in_columns():
+    facts = {
+        "model": "processes.position", "label": "Phó giám đốc",
+        "old": {"kind": "party", "is_head": False, "valid_to": None, "gone": 1},
+        "new": {"kind": "state", "is_head": True, "valid_to": "2026-07-01", "gone": 2},
+    }  # fmt: skip
+    told = "kind: Party post → State post; head of the unit: no → yes; valid to: – → 01/07/2026"
+    assert f"{told}; gone: 1 → 2." in said("changed", facts=facts)
+
+
 def test_an_unknown_code_stands_for_itself():
     assert said("concluded", step="old_step", outcome="x") == (
         "Trần Thử An concluded “old_step”: x."
