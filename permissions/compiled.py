@@ -34,8 +34,8 @@ class Compiled(Generic[Row]):
 
     `build` gets a stand-in for each argument and returns a queryset of instances or of
     `values_list`, or a statement with its parameters; an argument may stand only where its value
-    is a parameter of the statement, because the text of the statement stays the same. It may not
-    stand for a small number: Django knows that such a column holds no stand-in. An argument
+    is a parameter of the statement, because the text of the statement stays the same. So not
+    for a column of positive or small numbers: Django knows that no stand-in fits. An argument
     that is a `list` holds numbers for an `IN (...)`; there is a statement for each number of
     places that `padded` makes of them.
     """
@@ -86,11 +86,18 @@ class Compiled(Generic[Row]):
         key = (connection.vendor, *sizes.values())
         plan = self._plans.get(key)
         if plan is None:
-            stand_ins = self._stand_ins(sizes)
-            queryset = self._build(**stand_ins)
-            plan = _Plan(queryset, self._places(stand_ins), all_used=self._all_used)
-            self._plans[key] = plan
+            plan = self._plans[key] = self._planned(self._stand_ins(sizes))
         return plan, self._places(values)
+
+    def _planned(self, stand_ins: dict[str, Any]) -> "_Plan":
+        """The statement; EmptyResultSet when no row can fit, whatever is asked."""
+        queryset = self._build(**stand_ins)
+        try:
+            return _Plan(queryset, self._places(stand_ins), all_used=self._all_used)
+        except EmptyResultSet:
+            if self._all_used:
+                raise TypeError("no row can fit the stand-in of an argument") from None
+            raise
 
     def _stand_ins(self, sizes: Mapping[str, int]) -> dict[str, Any]:
         """Another one for each place."""

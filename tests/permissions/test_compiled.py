@@ -12,6 +12,7 @@ from permissions.checks import today
 from permissions.compiled import Compiled, prepares
 from permissions.grants import grant
 from permissions.models import Holding, User
+from processes.organisation.units import Level
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -108,6 +109,11 @@ def test_an_argument_that_is_missing_is_an_error(query):
 def test_an_argument_that_the_statement_does_not_use_is_an_error(db):
     with pytest.raises(TypeError, match="not a parameter"):
         Compiled(lambda pk, other: User.objects.filter(pk=pk), pk=int, other=int)(pk=1, other=2)
+
+
+def test_an_argument_that_no_stand_in_can_stand_for_is_an_error(db):
+    with pytest.raises(TypeError, match="stand-in"):
+        Compiled(lambda rank: Level.objects.filter(rank=rank), rank=int)(rank=1)
 
 
 def test_a_percent_sign_in_the_text_stays_one(clerk):
