@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import connection
 from django.utils import timezone
 
-from permissions.compiled import execute, prepares
+from permissions.compiled import Compiled, execute, prepares
 from permissions.writing import Insertion, insert
 from processes.audit.behalf import in_whose_name
 from processes.audit.chain import COVERED, FORMAT, digest, digest_2, instant, new_salts
@@ -97,16 +97,21 @@ def _written(entry: AuditEntry, *, after: tuple[int, int, str]) -> bool:
 
 def _locked_head(chain: int) -> tuple[int, str]:
     """Number and hash of the last entry of a chain, which stays so until the transaction ends."""
-    heads = (
+    found = _heads(chain=chain)
+    if not found:
+        ChainHead.objects.get_or_create(chain=chain)
+        found = _heads(chain=chain)
+    return found[0]
+
+
+_heads = Compiled(
+    lambda chain: (
         ChainHead.objects.select_for_update(no_key=True)
         .filter(chain=chain)
         .values_list("seq", "hash")
-    )
-    found = heads.first()
-    if found is None:
-        ChainHead.objects.get_or_create(chain=chain)
-        found = heads.get()
-    return found
+    ),
+    chain=int,
+)
 
 
 def covered(entry: AuditEntry) -> list[Any]:
