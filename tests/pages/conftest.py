@@ -20,12 +20,17 @@ def browser(world: World) -> Browser:
     """A client in which somebody is signed in; the pages speak English, so that tests read them."""
 
     def signed_in(who: str | User) -> Client:
-        client = Client(headers={"accept": "text/html"})
-        client.cookies["django_language"] = "en"
+        client = client_in_english()
         client.force_login(world[who] if isinstance(who, str) else who)
         return client
 
     return signed_in
+
+
+def client_in_english() -> Client:
+    client = Client(headers={"accept": "text/html"})
+    client.cookies["django_language"] = "en"
+    return client
 
 
 def words(response: Any) -> str:
