@@ -46,4 +46,6 @@ def test_a_day_without_rules_is_said_and_not_a_fault(walk, browser):
 
 def test_another_day_tells_the_rules_of_that_day(walk, browser):
     address = reverse("procedure", args=["appointment_in_place"])
-    assert "R80_2022" in words(browser("clerk").get(address, {"on": "2023-01-02"}))
+    page = words(browser("clerk").get(address, {"on": "2023-01-02"}))
+    assert "Regulation 80-QD/TW of 18 August 2022" in page
+    assert "R80_2022" in page

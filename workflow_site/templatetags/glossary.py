@@ -10,8 +10,10 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from processes.help.glossary import Term, spelt, terms
+from processes.pages.desk_forms import edition_title
 
 register = template.Library()
+register.filter("edition_title", edition_title)
 
 
 @register.simple_tag(takes_context=True)
