@@ -81,8 +81,8 @@ def take_attendance(conference: Conference, *, by: User, present: Collection[int
     """Keep who came, and tell whether there is a quorum; without one the conference is over.
 
     The quorum is a share of those summoned (Quy định 80-QĐ/TW Điều 21.1). Raises Conflict or
-    Closed when the attendance has been taken, Refused, and ValidationError for strangers and
-    before the day of the conference.
+    Closed when the attendance has been taken, Refused, and ValidationError for strangers, before
+    the day of the conference, and where it would sit without its chair or a teller.
     """
     guards.check_impartial(by, guards.lock_conference(conference))
     guards.check_stands(conference, State.CALLED)
@@ -94,6 +94,8 @@ def take_attendance(conference: Conference, *, by: User, present: Collection[int
     conference.summonses.filter(cadre__in=present).update(present=True)
     conference.summonses.exclude(cadre__in=present).update(present=False)
     quorate = _weigh(conference)
+    if quorate:
+        guards.check_at_work(conference)
     facts = {
         "summoned": conference.result["summoned"],
         "present": conference.result["present"],

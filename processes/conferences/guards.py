@@ -162,6 +162,20 @@ def check_has_come(conference: Conference) -> None:
         )
 
 
+def check_at_work(conference: Conference) -> None:
+    """Refuse a sitting whose chair or tellers did not come. Raises ValidationError."""
+    absent = set(conference.summonses.exclude(present=True).values_list("cadre", flat=True))
+    tellers = [teller.cadre for teller in conference.tellers.select_related("cadre")]
+    missing = [cadre for cadre in (conference.chair, *tellers) if cadre.pk in absent]
+    if missing:
+        said = _(
+            "%(people)s is to chair or to count the slips and is not ticked. Tick them if they "
+            "came; else declare the ballot void and call the conference with somebody else."
+        )
+        people = ", ".join(str(cadre) for cadre in dict.fromkeys(missing))
+        raise ValidationError({"present": said % {"people": people}})
+
+
 def check_stands(conference: Conference, *states: str) -> None:
     """Refuse what does not fit the state: raises Closed when it is over, else Conflict."""
     if conference.state in states:

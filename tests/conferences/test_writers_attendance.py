@@ -83,3 +83,15 @@ def test_nobody_has_come_before_the_day_of_the_conference(world):
     meeting = called(world, held_on=today() + timedelta(days=1))
     with nothing_moves(), override("en"), pytest.raises(ValidationError, match="that day"):
         attend(meeting, world["clerk"], *members(world))
+
+
+@pytest.mark.parametrize("place", [0, 1], ids=["chair", "teller"])
+def test_nobody_sits_without_the_chair_and_the_tellers(world, place):
+    meeting, people = called(world), members(world)
+    with nothing_moves(), pytest.raises(ValidationError) as refused:
+        attend(meeting, world["clerk"], *people[:place], *people[place + 1 :])
+    assert str(people[place]) in refused.value.message_dict["present"][0]
+
+
+def test_without_a_quorum_it_does_not_matter_who_would_have_chaired(world):
+    assert attend(called(world), world["clerk"], *members(world)[3:5]) is False
