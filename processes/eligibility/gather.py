@@ -1,36 +1,76 @@
 """Read the facts of cadres and positions from the data, in a constant number of queries."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from itertools import takewhile
+from typing import Any
 
-from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.translation import override
 
+from permissions.compiled import Compiled
 from processes.cases.models import Case
 from processes.eligibility.facts import CadreFacts, PlanningFact, PostFacts, Span
-from processes.organisation.people import Cadre, Degree
+from processes.organisation.people import (
+    AssetDeclaration,
+    Cadre,
+    CadreFact,
+    Degree,
+    Discipline,
+    Evaluation,
+    HealthCertificate,
+    PendingMatter,
+    Planning,
+    PostHeld,
+)
 from processes.organisation.positions import Position
 from processes.standards.lookups import standards_of
 
-_FILES = (
-    "posthelds__group",
-    "plannings__group",
-    "degrees",
-    "disciplines",
-    "evaluations",
-    "pendingmatters",
-    "healthcertificates",
-    "assetdeclarations",
-)
+#: What is on file about a cadre, by its kind; each row as it is told in the facts.
+File = Mapping[str, list[tuple[Any, ...]]]
+
+
+def _filed(kind: type[CadreFact], *columns: str) -> "Compiled[tuple[Any, ...]]":
+    """These columns of the rows of some cadres, after the number of the cadre."""
+    return Compiled(
+        lambda cadres: (
+            kind._default_manager.filter(cadre__in=cadres)
+            .order_by("pk")
+            .values_list("cadre", *columns)
+        ),
+        cadres=list,
+    )
+
+
+_FILES = {
+    "posts": _filed(PostHeld, "group__code", "group__rank", "since", "until", "unit"),
+    "planning": _filed(Planning, "group__rank", "approved_on", "until"),
+    "degrees": _filed(Degree, "rank", "awarded_on"),
+    "disciplines": _filed(Discipline, "form", "decided_on"),
+    "matters": _filed(PendingMatter, "matter", "opened_on", "closed_on"),
+    "evaluations": _filed(Evaluation, "year", "grade"),
+    "health": _filed(HealthCertificate, "issued_on", "fit"),
+    "declarations": _filed(AssetDeclaration, "declared_on", "verified_on"),
+    "cases": Compiled(
+        lambda cadres: (
+            Case.objects.filter(candidate__in=cadres, finished__isnull=True)
+            .order_by("pk")
+            .values_list("candidate", "flow_class")
+        ),
+        cadres=list,
+    ),
+}
 
 
 def facts_of_many(cadres: Iterable[Cadre], on: date) -> dict[int, CadreFacts]:
     """The facts of each cadre as they were on that day, by the cadre's number."""
-    people = list(cadres)
-    open_cases = Case.objects.filter(finished__isnull=True)
-    prefetch_related_objects(people, *_FILES, Prefetch("cases", open_cases, "open_cases"))
-    return {cadre.pk: _facts(cadre, on) for cadre in people}
+    people = {cadre.pk: cadre for cadre in cadres}
+    files: dict[int, dict[str, list[tuple[Any, ...]]]] = {
+        number: {kind: [] for kind in _FILES} for number in people
+    }
+    for kind, filed in _FILES.items() if people else ():
+        for number, *row in filed(cadres=people.keys()):
+            files[number][kind].append(tuple(row))
+    return {number: _facts(cadre, files[number], on) for number, cadre in people.items()}
 
 
 def facts_of(cadre: Cadre, on: date) -> CadreFacts:
@@ -59,35 +99,29 @@ def _terms(position: Position, on: date) -> tuple[tuple[int, int], ...]:
     return ((row[0], len(row)),) if row else ()
 
 
-def _university(degrees: Iterable[Degree], on: date) -> int:
+def _university(file: File, on: date) -> int:
     """University degrees by that day; a higher rank shows that there is at least one."""
-    ranks = [degree.rank for degree in degrees if degree.awarded_on <= on]
+    ranks = [rank for rank, awarded_on in file["degrees"] if awarded_on <= on]
     return max(ranks.count(Degree.Rank.BACHELOR), min(len(ranks), 1))
 
 
-def _health(cadre: Cadre, on: date) -> tuple[tuple[date, bool], ...]:
-    """The certificates by that day, the latest last."""
-    rows = cadre.healthcertificates.all()
-    return tuple(sorted((row.issued_on, row.fit) for row in rows if row.issued_on <= on))
-
-
-def _pending(cadre: Cadre, on: date) -> tuple[str, ...]:
+def _pending(file: File, on: date) -> tuple[str, ...]:
     """Open matters on file, and open cases that are one: a sanction, named by its procedure only.
 
     A sanction is confidential; who reads a check need not know more than that there is one.
     """
-    filed = (
-        row.matter
-        for row in cadre.pendingmatters.all()
-        if row.opened_on <= on and (row.closed_on is None or row.closed_on > on)
+    matters = (
+        matter
+        for matter, opened_on, closed_on in file["matters"]
+        if opened_on <= on and (closed_on is None or closed_on > on)
     )
-    cases: list[Case] = cadre.open_cases  # type: ignore[attr-defined]
     with override("vi"):
-        sanctions = {str(c.flow_class.process_title) for c in cases if c.flow_class.bars_its_person}
-    return (*filed, *sorted(sanctions))
+        sanctions = {str(flow.process_title) for (flow,) in file["cases"] if flow.bars_its_person}
+    return (*matters, *sorted(sanctions))
 
 
-def _facts(cadre: Cadre, on: date) -> CadreFacts:
+def _facts(cadre: Cadre, file: File, on: date) -> CadreFacts:
+    spans = (Span(*row) for row in file["posts"])
     return CadreFacts(
         cadre=cadre.pk,
         born_on=cadre.born_on,
@@ -95,27 +129,19 @@ def _facts(cadre: Cadre, on: date) -> CadreFacts:
         theory=cadre.theory,
         origin=cadre.origin_id,
         party_joined_on=cadre.party_joined_on,
-        degrees=_university(cadre.degrees.all(), on),
-        posts=tuple(
-            Span(post.group.code, post.group.rank, post.since, post.until, post.unit_id)
-            for post in cadre.posthelds.all()
-            if post.since <= on
-        ),
-        planning=tuple(
-            PlanningFact(row.group.rank, row.approved_on, row.until)
-            for row in cadre.plannings.all()
-        ),
-        disciplines=tuple(
-            (row.form, row.decided_on) for row in cadre.disciplines.all() if row.decided_on <= on
-        ),
+        degrees=_university(file, on),
+        posts=tuple(span for span in spans if span.since <= on),
+        planning=tuple(PlanningFact(*row) for row in file["planning"]),
+        disciplines=tuple((form, day) for form, day in file["disciplines"] if day <= on),
         evaluations=tuple(
-            sorted((row.year, row.grade) for row in cadre.evaluations.all() if row.year < on.year)
+            sorted((year, grade) for year, grade in file["evaluations"] if year < on.year)
         ),
-        pending=_pending(cadre, on),
-        health=_health(cadre, on),
+        pending=_pending(file, on),
+        # the latest last
+        health=tuple(sorted((day, fit) for day, fit in file["health"] if day <= on)),
         declarations=tuple(
-            (row.declared_on, row.verified_on)
-            for row in cadre.assetdeclarations.all()
-            if row.declared_on <= on
+            (declared_on, verified_on)
+            for declared_on, verified_on in file["declarations"]
+            if declared_on <= on
         ),
     )

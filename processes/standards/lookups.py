@@ -1,11 +1,12 @@
 """The standards that hold for a title group in a province on a day."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from django.db.models import Q
 
-from processes.organisation.positions import Confidence, TitleStandard
+from permissions.compiled import Compiled
+from processes.organisation.positions import Confidence, StandardCondition, TitleStandard
 from processes.standards.conditions import Condition, Standard
 
 
@@ -18,30 +19,51 @@ def standards_of_many(
     group_ids: set[int], province_id: int | None, on: date
 ) -> dict[int, tuple[Standard, ...]]:
     """The standards of each group, in two queries."""
-    rows = TitleStandard.objects.in_force(on).filter(
-        Q(province__isnull=True) | Q(province=province_id), group__in=group_ids
-    )
-    rows = rows.prefetch_related("conditions__group").order_by("-valid_from", "-pk")
+    rows = _standards(groups=group_ids, province=province_id or 0, on=on)
     found: dict[int, tuple[Standard, ...]] = {}
+    beside: dict[int, list[StandardCondition]] = {row.pk: [] for row in rows}
+    for one in _beside(standards=beside.keys()) if rows else ():
+        beside[one.standard_id].append(one)
     general = set()
     for row in rows:
         if row.province_id is None and row.group_id in general:
             continue
         if row.province_id is None:
             general.add(row.group_id)
-        standard = Standard(row.source, tuple(_conditions(row)))
+        standard = Standard(row.source, tuple(_conditions(row, beside[row.pk])))
         found[row.group_id] = (*found.get(row.group_id, ()), standard)
     return found
 
 
-def _conditions(row: TitleStandard) -> Iterator[Condition]:
+_standards = Compiled(
+    lambda groups, province, on: (
+        TitleStandard.objects.in_force(on)
+        .filter(Q(province__isnull=True) | Q(province=province), group__in=groups)
+        .order_by("-valid_from", "-pk")
+    ),
+    groups=list,
+    province=int,
+    on=date,
+)
+#: The conditions of some standards that stand in rows of their own.
+_beside = Compiled(
+    lambda standards: (
+        StandardCondition.objects.filter(standard__in=standards)
+        .select_related("group")
+        .order_by("pk")
+    ),
+    standards=list,
+)
+
+
+def _conditions(row: TitleStandard, beside: Iterable[StandardCondition]) -> Iterator[Condition]:
     sure = row.confidence == Confidence.VERIFIED
     if row.political_theory:
         level = row.political_theory
         yield Condition("theory", level=level, source=row.source, confirmed=sure)
     if row.degrees:
         yield Condition("degrees", amount=row.degrees, source=row.source, confirmed=sure)
-    for one in row.conditions.all():
+    for one in beside:
         yield Condition(
             one.kind,
             amount=one.amount,

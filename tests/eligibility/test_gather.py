@@ -15,9 +15,8 @@ from processes.steps.forms_sanction import about
 from processes.steps.opening import open_case
 from tests.world import SINCE, make_candidate
 
-#: One for each kind of fact, one for open cases, and one for the title groups of posts and of
-#: planning each.
-QUERIES = 11
+#: One for each kind of fact, and one for open cases.
+QUERIES = 9
 
 
 def test_a_roster_of_any_length_takes_the_same_queries(world, django_assert_num_queries):
