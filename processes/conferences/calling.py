@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from permissions.models import User
+from permissions.writing import insert, update
 from processes.audit.models import Event
 from processes.cases.models import CaseTask
 from processes.conferences import guards, results
@@ -70,7 +71,7 @@ def call(
         secret=rules.value(f"conferences.{code}")["vote"] == "secret", seats=seats,
     )  # fmt: skip
     _follow(conference)
-    conference.save()
+    insert(conference)
     _enrol(conference, summoned, tellers, slip)
     note(Event.CALLED, conference, by, facts=_called(conference, summoned, tellers, slip))
     return conference
@@ -171,5 +172,5 @@ def _weigh(conference: Conference) -> bool:
         counted = nothing_counted(conference)
         conference.state, conference.outcome = State.CLOSED, QUORUM_FAIL
         conference.result = results.kept(decide(counted, rule), counted, ballot=False)
-    conference.save(update_fields=["state", "outcome", "result"])
+    update(conference, "state", "outcome", "result")
     return quorate

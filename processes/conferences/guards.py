@@ -18,7 +18,7 @@ from permissions.models import User
 from processes.audit.models import Event
 from processes.cases.models import Case, CaseTask
 from processes.conferences.models import Bar, Conference
-from processes.conferences.queries import OPEN_STATES, on_slip
+from processes.conferences.queries import OPEN_STATES, on_slip, under_way
 from processes.conferences.tally import Rule
 from processes.organisation.lookups import kin_of
 from processes.organisation.people import Cadre
@@ -133,8 +133,7 @@ def check_free(task: CaseTask, code: str) -> None:
     """Refuse a second conference where one is under way; raises Conflict, or Closed."""
     if CaseTask.objects.filter(pk=task.pk, finished__isnull=False).exists():
         raise Closed(_("This step is over; no conference can be called in it any more."))
-    open_ones = Conference.objects.filter(case=task.process_id, code=code, state__in=OPEN_STATES)
-    if open_ones.exists():
+    if under_way(case=task.process_id, code=code):
         raise Conflict(_("The conference has been called already; look at where it stands now."))
 
 

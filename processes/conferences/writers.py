@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from permissions.errors import Conflict, Refused
 from permissions.models import User
-from permissions.writing import insert
+from permissions.writing import insert, update
 from processes.audit.models import Event
 from processes.cases.models import Case
 from processes.conferences import guards, results
@@ -51,7 +51,7 @@ def open_count(conference: Conference, *, by: User) -> None:
     if rule_of(conference).ballot == "none":
         raise Conflict(_("This conference has no ballot; close it with its minutes."))
     conference.state = State.COUNTING
-    conference.save(update_fields=["state"])
+    update(conference, "state")
     note(Event.COUNT_OPENED, conference, by, facts={"round": conference.count_round})
 
 
@@ -109,7 +109,7 @@ def recount(conference: Conference, *, by: User, reason: str) -> None:
         raise Conflict(_("The counts agree; close the conference."))
     reason = guards.required("reason", reason, _("Say why the slips are counted again."))
     conference.count_round += 1
-    conference.save(update_fields=["count_round"])
+    update(conference, "count_round")
     facts = {"round": conference.count_round}
     note(Event.RECOUNT, conference, by, reason=reason, facts=facts)
 
@@ -125,7 +125,7 @@ def void(conference: Conference, *, by: User, reason: str) -> None:
     reason = guards.required("reason", reason, _("Say why the ballot is void."))
     stood = conference.state
     conference.state, conference.void_reason, conference.void_by = State.VOID, reason, by
-    conference.save(update_fields=["state", "void_reason", "void_by"])
+    update(conference, "state", "void_reason", "void_by")
     note(Event.VOIDED, conference, by, reason=reason, facts={"state": stood})
 
 
@@ -156,7 +156,7 @@ def close(
     conference.outcome = result.outcome if ballot else outcome or result.outcome
     conference.result = results.kept(result, counted, ballot=ballot)
     conference.announced = rules.value(f"conferences.{conference.code}")["announced"]
-    conference.save(update_fields=["state", "minutes", "outcome", "result", "announced"])
+    update(conference, "state", "minutes", "outcome", "result", "announced")
     facts = {
         "announced": conference.announced,
         "result": hidden_digest(conference, conference.result),

@@ -6,11 +6,12 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 from django.conf import settings
-from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from permissions.compiled import Compiled
 from permissions.errors import Refused
 from permissions.models import User
+from permissions.writing import insert
 from processes.cases.erasure import erased_by
 from processes.cases.models import Case
 from processes.dossiers.models import Document
@@ -45,15 +46,22 @@ def keep(
     What is uploaded has one row of versions for each item; what is drawn up, for each step.
     """
     name, digest = put(str(case.pk), content, extension)
-    former = Document.objects.filter(case=case, item=item)
-    if generated:
-        former = former.filter(step=step)
-    version = (former.aggregate(last=Max("version"))["last"] or 0) + 1
-    return Document.objects.create(
+    former = _versions(case=case.pk, item=item)
+    version = 1 + max((last for at, last in former if not generated or at == step), default=0)
+    document = Document(
         case=case, item=item, step=step, cadre=cadre, title=title, version=version,
         generated=generated, file=name, mime=mime, size=len(content), sha256=digest,
         issued_on=issued_on, number=number, uploaded_by=by,
     )  # fmt: skip
+    insert(document)
+    return document
+
+
+_versions = Compiled(
+    lambda case, item: Document.objects.filter(case=case, item=item).values_list("step", "version"),
+    case=int,
+    item=str,
+)
 
 
 def content_of(document: Document) -> bytes:
