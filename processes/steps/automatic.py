@@ -121,6 +121,8 @@ class CaseEnd(Row):
 
 
 def cancel_open_tasks(case: Case, *, but: int | None = None) -> None:
-    """Close every open task of the case without an outcome."""
+    """Close every open task of the case without an outcome; what was due of it is due no more."""
     tasks = CaseTask.objects.filter(process=case, finished__isnull=True).exclude(pk=but)
+    clocks = case.clocks.filter(task__in=tasks, stopped_on__isnull=True)
+    clocks.update(stopped_on=today(), paused_on=None)
     tasks.update(status=STATUS.CANCELED, finished=timezone.now())

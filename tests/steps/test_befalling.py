@@ -161,3 +161,13 @@ def test_a_case_that_ends_while_slips_are_counted_leaves_no_open_conference(
     meeting = walk.case.conferences.get(code="c2")
     assert (meeting.state, meeting.void_reason) == ("void", "Rút hồ sơ.")
     assert events(walk).count(Event.VOIDED) == 1
+
+
+@pytest.mark.stands("consult_organs")
+def test_nothing_is_due_any_more_of_a_step_that_a_restart_has_left(walk: Walk) -> None:
+    hold(advance(walk, "consult_organs"))
+    walk.do("held", "restart", restart_from="conference_1", reason="Làm lại.")
+    assert not walk.case.clocks.filter(stopped_on__isnull=True).exists()
+    sweep(today() + timedelta(days=60))
+    walk.done()
+    assert (walk.case.flags, Event.ESCALATED in events(walk)) == ([], False)
