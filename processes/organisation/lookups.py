@@ -52,9 +52,15 @@ _lane_units = Compiled(
 
 
 def consulted_organs(province: Unit, on: date) -> list[LaneUnit]:
-    """The lanes whose organs are asked for an opinion before the appraisal."""
+    """The lanes whose organs are asked for an opinion; NotSetUp where data name none."""
     rows = LaneUnit.objects.in_force(on).filter(province=province, consulted=True)
-    return list(rows.select_related("unit").order_by("lane"))
+    found = list(rows.select_related("unit").order_by("lane"))
+    if not found:
+        raise NotSetUp(
+            _("%(unit)s has no organ to be consulted on %(day)s; add it in data.")
+            % {"unit": province, "day": f"{on:%d/%m/%Y}"}
+        )
+    return found
 
 
 def competence(group: TitleGroup, action: str, *, province: Unit, on: date) -> Competence:

@@ -55,6 +55,16 @@ def test_data_that_lack_for_the_next_step_are_told_and_what_was_typed_stays(walk
     assert walk.at == ["request_policy"]
 
 
+@pytest.mark.stands("check_dossier")
+def test_a_case_does_not_get_lost_where_no_organ_is_to_be_consulted(walk, world, browser):
+    LaneUnit.objects.update(consulted=False)
+    task = walk.task("check_dossier")
+    response = browser("oc_clerk").post(url(task), {"outcome": "complete", "reason": ""})
+    assert response.status_code == 422
+    assert "no organ to be consulted" in str(response.context["form"].non_field_errors())
+    assert walk.at == ["check_dossier"]
+
+
 @pytest.mark.stands("check_request")
 def test_an_error_that_the_step_finds_stands_at_its_field(taken, browser):
     response = browser("oc_clerk").post(url(taken), {"outcome": "return", "reason": ""})
