@@ -20,7 +20,8 @@ from django.test import Client
 from tests.browser.desk import Seat, desk
 from tests.pages.conftest import Browser, browser
 from tests.road import road, standing, walk, world
-from tests.urls.test_every_url import EXPECTED, PERSONAS, addresses
+from tests.urls.conftest import PERSONAS
+from tests.urls.test_every_url import EXPECTED, addresses
 
 __all__ = ["addresses", "browser", "road", "standing", "walk", "world"]
 

@@ -1,11 +1,10 @@
 """Every address and every kind of person: who gets what, stated by hand."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
@@ -15,7 +14,6 @@ from permissions.checks import today
 from permissions.grants import grant
 from permissions.models import User
 from processes.audit.models import Event
-from processes.cases.models import Case
 from processes.demo.stories_inspection import inspect
 from processes.demo.walk import Walk
 from processes.dossiers.checklist import checklist
@@ -24,19 +22,15 @@ from processes.organisation.people import Kinship
 from processes.retention.content import places_of
 from processes.retention.writers import ask as ask_erasure
 from processes.talk.writers import say
-from tests.pages.conftest import Browser, client_in_english
+from tests.pages.conftest import Browser
 from tests.road import STEPS, Road
 from tests.rotation.rows import rotation_rows
+from tests.urls.conftest import PERSONAS
 from tests.urls.deputy_rows import deputy_rows
 from tests.world import SINCE, World, make_cadre, make_user
 
 pytestmark = pytest.mark.stands("appraise")
 
-PERSONAS = {
-    "cl": "clerk", "he": "head", "oc": "oc_clerk", "or": "ic", "sc": "sc_clerk",
-    "in": "inspector", "ad": "admin", "st": "stranger", "an": "anonymous",
-    "ca": "party", "ki": "standing", "ik": "kin_inspector",
-}  # fmt: skip
 #: Whom the case is about, and their relatives: one who decides, one who inspects.
 CONCERNED = ("party", "standing", "kin_inspector")
 #: What GET answers. The stranger is the clerk of a unit that has no part in the case.
@@ -315,30 +309,6 @@ def give_family(walk: Walk, world: World) -> None:
     grant(inspector, Role.INSPECTOR, world.units["P26"], by=None, since=SINCE)
     for relative in (world["standing"].cadre, make_cadre(world.units["UBKTTU"], inspector)):
         Kinship.objects.create(cadre=candidate, relative=relative, relation="anh em ruột")
-
-
-@pytest.fixture(scope="module")
-def sessions(addresses: dict[str, str], road: Road) -> dict[str, str]:
-    """Everybody's session, begun once: a test that ends one has it again when it is undone."""
-    keys = {}
-    for who in PERSONAS.values():
-        if who != "anonymous":
-            client = Client()
-            client.force_login(road.world[who])
-            keys[who] = client.session.session_key
-    return keys
-
-
-@pytest.fixture
-def browser(standing: Case, sessions: dict[str, str]) -> Callable[[str], Client]:
-    """A client in which somebody is signed in already."""
-
-    def signed_in(who: str) -> Client:
-        client = client_in_english()
-        client.cookies[settings.SESSION_COOKIE_NAME] = sessions[who]
-        return client
-
-    return signed_in
 
 
 def client_of(who: str, browser: Browser) -> Client:
