@@ -24,6 +24,7 @@ from processes.flows.keeping import (
     choose,
     complete,
     issue,
+    make_room,
     new_round,
     organ,
     received,
@@ -279,7 +280,7 @@ def record_updated(case: Case) -> str:
     years = case.post.term_years or rules.value("term.years")
     ends = since + relativedelta(years=years)
     position = case.post
-    position.holders.filter(until__isnull=True).update(until=since)
+    make_room(position, [case.candidate_id], since=since)
     PostHeld.objects.create(
         cadre_id=case.candidate_id,
         position=position,

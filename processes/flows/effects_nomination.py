@@ -24,6 +24,7 @@ from processes.eligibility.sentences import failed_titles
 from processes.flows import choices_nomination as who
 from processes.flows import effects
 from processes.flows import shared_elections as shared
+from processes.flows.keeping import make_room
 from processes.flows.rulings import ahead, check_ahead
 from processes.organisation.people import Cadre, PostHeld
 from processes.steps.base import StepActivation, plain
@@ -302,9 +303,7 @@ def _record(case: Case, people: list[Cadre]) -> str:
     ends = since + relativedelta(years=years)
     holders = position.holders.filter(until__isnull=True)
     new = [cadre for cadre in people if not holders.filter(cadre=cadre).exists()]
-    others = list(holders.exclude(cadre__in=people).order_by("since"))
-    leaving = others[: max(0, len(others) + len(people) - position.seats)]
-    holders.filter(pk__in=[held.pk for held in leaving]).update(until=since)
+    make_room(position, [cadre.pk for cadre in people], since=since)
     PostHeld.objects.bulk_create(
         PostHeld(
             cadre=cadre, position=position, title=position.title, group=position.group,

@@ -1,5 +1,7 @@
 """What several effects do: remember, choose, begin again, check the dossier, issue a document."""
 
+from collections.abc import Collection
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -16,6 +18,7 @@ from processes.dossiers.drawing import draw
 from processes.dossiers.numbering import take_number
 from processes.eligibility.roster import build_roster, recheck
 from processes.organisation.people import Cadre
+from processes.organisation.positions import Position
 from processes.organisation.units import Unit
 from processes.steps.base import StepActivation
 
@@ -80,6 +83,14 @@ def organ(activation: StepActivation) -> Unit:
     unit = activation.task.unit
     assert unit is not None  # noqa: S101 -- for the type checker
     return unit
+
+
+def make_room(position: Position, coming: Collection[int | None], *, since: date) -> None:
+    """End the posts of those for whom there is no seat any more, the longest in office first."""
+    holders = position.holders.filter(until__isnull=True)
+    others = list(holders.exclude(cadre__in=coming).order_by("since", "pk"))
+    leaving = others[: max(0, len(others) + len(coming) - position.seats)]
+    holders.filter(pk__in=[held.pk for held in leaving]).update(until=since)
 
 
 def remember(case: Case, **facts: Any) -> None:

@@ -23,9 +23,10 @@ from processes.demo.stories import (
 from processes.demo.walk import Walk
 from processes.flows import AppointmentInPlaceFlow
 from processes.organisation.people import Cadre, Discipline, PostHeld
+from processes.organisation.positions import Position
 from processes.rules import load
 from tests.rules.put import put
-from tests.world import World
+from tests.world import SINCE, World, make_cadre
 
 
 def test_the_main_road_of_a_party_post_ends_appointed(walk: Walk) -> None:
@@ -51,6 +52,20 @@ def test_an_appointment_enters_the_post_and_its_term(walk: Walk, world: World) -
     post = PostHeld.objects.get(position=world.positions["party"])
     assert (post.cadre, post.since) == (walk.case.candidate, today())
     assert post.term_ends_on.year == today().year + 5
+
+
+@pytest.mark.parametrize(("seats", "stay"), [(1, False), (2, True)])
+def test_whoever_sits_there_leaves_only_where_no_seat_is_free(
+    walk: Walk, world: World, seats: int, stay: bool
+) -> None:
+    Position.objects.filter(pk=walk.case.position_id).update(seats=seats)
+    sitting = PostHeld.objects.create(
+        cadre=make_cadre(world.units["SNV"]), position=walk.case.position, title="x",
+        group=world.group, unit=world.units["SNV"], since=SINCE,
+    )  # fmt: skip
+    advance(walk)
+    sitting.refresh_from_db()
+    assert (walk.case.outcome, sitting.until is None) == ("appointed", stay)
 
 
 def test_a_decision_takes_no_effect_before_its_day(walk: Walk) -> None:
