@@ -24,11 +24,15 @@ def note(
     *,
     outcome: str = "",
     reason: str = "",
+    role: str = "",
     facts: Mapping[str, Any],
 ) -> None:
-    """Write the entry; a teller counts as a teller, whatever roles they hold besides."""
+    """Write the entry; a teller counts as a teller, whatever roles they hold besides.
+
+    `role` is that of somebody who conducts no conferences and ends one with its case.
+    """
     task = conference.task
-    role = role_for(by, Act(task.act), task.unit_id) if task.act else ""
+    role = role or (role_for(by, Act(task.act), task.unit_id) if task.act else "")
     record(
         event,
         by=by,

@@ -115,7 +115,7 @@ def recount(conference: Conference, *, by: User, reason: str) -> None:
 
 
 @transaction.atomic
-def void(conference: Conference, *, by: User, reason: str) -> None:
+def void(conference: Conference, *, by: User, reason: str, role: str = "") -> None:
     """Declare a conference void; it is kept with all its counts, and may be called again.
 
     Raises Closed when it is over, Refused and ValidationError.
@@ -126,14 +126,14 @@ def void(conference: Conference, *, by: User, reason: str) -> None:
     stood = conference.state
     conference.state, conference.void_reason, conference.void_by = State.VOID, reason, by
     update(conference, "state", "void_reason", "void_by")
-    note(Event.VOIDED, conference, by, reason=reason, facts={"state": stood})
+    note(Event.VOIDED, conference, by, reason=reason, role=role, facts={"state": stood})
 
 
 @transaction.atomic
-def void_open(case: Case, *, by: User, reason: str) -> None:
+def void_open(case: Case, *, by: User, reason: str, role: str) -> None:
     """Declare void what is under way in a case that ends or goes back: nobody counts on."""
     for meeting in case.conferences.filter(state__in=OPEN_STATES):
-        void(meeting, by=by, reason=reason)
+        void(meeting, by=by, reason=reason, role=role)
 
 
 @transaction.atomic

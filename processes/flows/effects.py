@@ -35,7 +35,7 @@ from processes.flows.rulings import check_ahead
 from processes.organisation.lookups import competence
 from processes.organisation.people import PostHeld
 from processes.steps.automatic import TERM_TIMER
-from processes.steps.base import StepActivation
+from processes.steps.base import StepActivation, role_in
 from processes.steps.many import flag
 
 Facts = dict[str, Any] | None
@@ -186,7 +186,7 @@ def hold_ended(
     if "filled_on" in case.facts and outcome != "resume":
         raise ValidationError(_("The decision has been carried out; the case goes on to its end."))
     if outcome != "resume":
-        void_open(case, by=by, reason=reason)
+        void_open(case, by=by, reason=reason, role=role_in(activation.task, by))
     if outcome != "restart":
         return None
     if restart_from in case.flow_class.new_round_at:

@@ -196,7 +196,7 @@ def _hold(case: Case, *, by: User, role: str, reason: str, basis: str) -> None:
 
 
 def _withdraw(case: Case, *, by: User, role: str, reason: str) -> None:
-    void_open(case, by=by, reason=reason)
+    void_open(case, by=by, reason=reason, role=role)
     record(Event.WITHDRAWN, by=by, role=role, case=case, unit=case.unit, reason=reason)
     last = _last_activation(case)
     last._activate_next(set(case.flow_class.instance.node("withdrawn").enter(last)))

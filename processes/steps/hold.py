@@ -13,7 +13,7 @@ from processes.audit.trail import record
 from processes.cases.clocks import pause_clocks, resume_clocks
 from processes.cases.models import Case, Hold
 from processes.steps.automatic import cancel_open_tasks
-from processes.steps.base import Step, StepActivation
+from processes.steps.base import Step, StepActivation, role_in
 
 
 class HoldActivation(StepActivation):
@@ -47,7 +47,9 @@ class HoldStep(Step):
         """Reached by an outcome: the step it came from is where a resumed case goes on."""
         case, step = previous.process, previous.flow_task.name
         basis = previous.task.data.get("basis", "")
-        begin_hold(case, by=previous.task.owner, reason=basis, basis=basis, origin=step)
+        by = previous.task.owner
+        role = role_in(previous.task, by)
+        begin_hold(case, by=by, role=role, reason=basis, basis=basis, origin=step)
         activation = self.activation_class.create(self, previous, previous.task.token)
         activation.task.data = {"origin": step}
         activation.task.save(update_fields=["data"])
@@ -71,7 +73,8 @@ class HoldStep(Step):
             task.data = {"restart_from": restart_from}
             cancel_open_tasks(case, but=task.pk)
         event = Event.RESTARTED if outcome == "restart" else Event.RESUMED
-        record(event, by=by, unit=task.unit, case=case, step=self.name, reason=reason)
+        role = role_in(task, by)
+        record(event, by=by, role=role, unit=task.unit, case=case, step=self.name, reason=reason)
         super().apply(activation, by=by, outcome=outcome, reason=reason, restart_from=restart_from)
 
 

@@ -29,6 +29,7 @@ def test_a_new_issue_holds_the_case_on_a_written_basis(walk: Walk) -> None:
     new_issue(walk)
     assert walk.at == ["held"]
     assert walk.case.holds.get().basis == "Đơn 12"
+    assert walk.case.entries.get(event="held").role == "unit_party"
 
 
 @pytest.mark.stands("committee_opinion")
@@ -41,6 +42,7 @@ def test_a_resumed_case_goes_back_to_the_step_it_came_from(walk: Walk) -> None:
 def test_a_held_case_may_restart_from_a_step(walk: Walk) -> None:
     new_issue(walk).do("held", "restart", restart_from="conference_1", reason="Làm lại.")
     assert (walk.at, walk.case.round) == (["conference_1"], 2)
+    assert walk.case.entries.get(event="restarted").role == "oc_head"
     advance(walk)
     assert walk.case.outcome == "appointed"
 
