@@ -26,6 +26,7 @@ from processes.conferences.writers import void_open
 from processes.notices.deadlines import tell_of_deadline
 from processes.notices.kinds import Kind
 from processes.notices.writers import tell_of
+from processes.organisation.lookups import NotSetUp
 from processes.organisation.units import Unit
 from processes.steps.actions import refuse
 from processes.steps.bars import bar, not_competent
@@ -141,7 +142,10 @@ class CaseAction:
             return _("The case has ended.")
         if reason := self.unfit(case):
             return reason
-        act, unit = self.right(case)[0], self.unit_of(case)
+        try:
+            act, unit = self.right(case)[0], self.unit_of(case)
+        except NotSetUp as lack:
+            return str(lack)
         if not may(user, act, unit.pk):
             return _("This belongs to %(unit)s: %(act)s.") % {"unit": unit, "act": act.label}
         reason = bar(user, case, act)  # type: ignore[arg-type]
@@ -156,7 +160,10 @@ class CaseAction:
         act = self.right(case)[0]
         if self.unfit(case) or (act == Act.EXCEPT and not_competent(case)):
             return None
-        return act.value, self.unit_of(case).pk
+        try:
+            return act.value, self.unit_of(case).pk
+        except NotSetUp:
+            return None
 
     def right(self, case: Case) -> tuple[Act, Lane]:
         """What a person must be entitled to do for it, and in which lane."""

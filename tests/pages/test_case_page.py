@@ -5,11 +5,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from permissions.catalogue import Lane
 from processes.audit.models import Event
 from processes.cases.models import Case
 from processes.conferences.models import Conference
 from processes.demo.stories import hold
 from processes.flows import AppointmentInPlaceFlow
+from processes.organisation.units import LaneUnit
 from processes.pages.stages import main_road, stages
 from processes.steps.befall import CASE_ACTIONS
 from processes.steps.opening import open_case
@@ -200,3 +202,10 @@ def test_the_list_is_narrowed_by_word_and_state(walk, browser):
 
     assert found(q=walk.case.code, end="open") == [walk.case]
     assert found(end="appointed") == []
+
+
+def test_a_case_is_shown_where_data_name_no_unit_for_what_may_befall_it(walk, browser):
+    LaneUnit.objects.filter(lane__in=(Lane.OC, Lane.STANDING)).delete()
+    found = page(browser("clerk"), walk)
+    assert found.status_code == 200
+    assert "No unit stands in the lane “Organization Committee”" in words(found)
