@@ -70,9 +70,9 @@ def called(world: World, code: str = "c3", **changes: Any) -> Conference:
 
 
 def sitting(world: World, code: str = "c3", absent: int = 0, **changes: Any) -> Conference:
-    """Everybody came but the last `absent`."""
+    """Everybody came but the last `absent`: not the head, nor those who count."""
     meeting = called(world, code, **changes)
-    people = list(meeting.summonses.order_by("pk").values_list("cadre", flat=True))
+    people = [cadre.pk for cadre in members(world, code)]
     writers.take_attendance(meeting, by=world["clerk"], present=people[: len(people) - absent])
     return meeting
 
