@@ -18,7 +18,7 @@ from permissions.models import User
 from processes.audit.models import Event
 from processes.cases.models import Case, CaseTask
 from processes.conferences.models import Bar, Conference
-from processes.conferences.queries import OPEN_STATES, on_slip, under_way
+from processes.conferences.queries import OPEN_STATES, on_slip, tellers_of, under_way
 from processes.conferences.tally import Rule
 from processes.organisation.lookups import kin_of
 from processes.organisation.people import Cadre
@@ -164,7 +164,7 @@ def check_has_come(conference: Conference) -> None:
 def check_at_work(conference: Conference) -> None:
     """Refuse a sitting whose chair or tellers did not come. Raises ValidationError."""
     absent = set(conference.summonses.exclude(present=True).values_list("cadre", flat=True))
-    tellers = [teller.cadre for teller in conference.tellers.select_related("cadre")]
+    tellers = [teller.cadre for teller in tellers_of(conference)]
     missing = [cadre for cadre in (conference.chair, *tellers) if cadre.pk in absent]
     if missing:
         said = _(

@@ -50,7 +50,9 @@ _on_slip = Compiled(
     conference=int,
 )
 _tellers = Compiled(
-    lambda conference: Teller.objects.filter(conference=conference).values_list("pk"),
+    lambda conference: (
+        Teller.objects.filter(conference=conference).select_related("cadre__user").order_by("pk")
+    ),
     conference=int,
 )
 _counts = Compiled(
@@ -128,6 +130,16 @@ def slip_lines(conference: Conference) -> dict[int, str]:
     return people or {results.PROPOSAL: _("the proposal")}
 
 
+def tellers_of(conference: Conference) -> list[Teller]:
+    """The members of the counting team, with who they are."""
+    return _tellers(conference=conference.pk)
+
+
+def teller_who_is(user: User, conference: Conference) -> Teller | None:
+    """The person's seat on the counting team; None for everybody else."""
+    return next((one for one in tellers_of(conference) if one.cadre.user_id == user.pk), None)
+
+
 def counts(conference: Conference) -> list[CountEntry]:
     """What the tellers have entered in the present round, in the order of entering."""
     entered = _counts(conference=conference.pk)
@@ -161,7 +173,7 @@ def standing(conference: Conference, entered: list[CountEntry] | None = None) ->
     `entered` is what `counts` has read already.
     """
     entered = counts(conference) if entered is None else entered
-    if len(entered) < len(_tellers(conference=conference.pk)):
+    if len(entered) < len(tellers_of(conference)):
         return "waiting"
     return "differ" if _compared(entered) else "agree"
 
@@ -169,7 +181,7 @@ def standing(conference: Conference, entered: list[CountEntry] | None = None) ->
 def differences(conference: Conference) -> list[Difference]:
     """Every number that a teller entered otherwise than the first one; none while they count."""
     entered = counts(conference)
-    if len(entered) < len(_tellers(conference=conference.pk)):
+    if len(entered) < len(tellers_of(conference)):
         return []
     return _compared(entered)
 
@@ -181,7 +193,7 @@ def counts_visible_to(conference: Conference, user: User) -> list[CountEntry]:
     the counts behind it when the conference is over.
     """
     entries = conference.counts.select_related("teller__cadre").order_by("count_round", "pk")
-    teller = conference.tellers.filter(cadre__user=user).first()
+    teller = teller_who_is(user, conference)
     if conference.state not in OPEN_STATES and result_visible_to(conference, user):
         return list(entries)
     if teller is None:
@@ -198,7 +210,7 @@ def result_visible_to(conference: Conference, user: User) -> bool:
     """
     if conference.announced or conference.outcome == QUORUM_FAIL:
         return True
-    if conference.tellers.filter(cadre__user=user).exists():
+    if teller_who_is(user, conference):
         return True
     if conference.candidacies.filter(cadre__user=user).exists():
         return False

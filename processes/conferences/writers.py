@@ -28,6 +28,7 @@ from processes.conferences.queries import (
     rule_of,
     slip_lines,
     standing,
+    teller_who_is,
 )
 from processes.conferences.tally import Count, Result, decide
 from processes.rules import CaseRules
@@ -74,7 +75,7 @@ def enter_count(
     entry, and ValidationError with every equation that does not hold.
     """
     slip = guards.lock_conference(conference)
-    teller = conference.tellers.filter(cadre__user=by).first()
+    teller = teller_who_is(by, conference)
     if teller is None:
         raise Refused(_("Only a member of the counting team enters a count."))
     guards.check_impartial(by, slip)

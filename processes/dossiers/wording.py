@@ -15,7 +15,14 @@ from permissions.checks import today
 from processes.cases.models import Case, Opinion
 from processes.cases.rules import rules_of
 from processes.conferences.models import Conference
-from processes.conferences.queries import Line, as_count, attendance, counts, result_lines
+from processes.conferences.queries import (
+    Line,
+    as_count,
+    attendance,
+    counts,
+    result_lines,
+    tellers_of,
+)
 from processes.dossiers.checklist import checklist
 from processes.eligibility.sentences import VERDICTS, check_title
 from processes.rules import CaseRules
@@ -91,7 +98,7 @@ def about_count(meeting: Conference) -> dict[str, Any]:
         "place_held": meeting.place,
         "chair": str(meeting.chair),
         "secretary": str(meeting.secretary),
-        "tellers": [str(teller.cadre) for teller in meeting.tellers.select_related("cadre")],
+        "tellers": [str(teller.cadre) for teller in tellers_of(meeting)],
         "summoned": came.summoned,
         "present": came.present,
         "issued": agreed.issued,

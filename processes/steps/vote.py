@@ -212,7 +212,7 @@ class ConferenceStep(Step):
         self._seat_tellers(activation, meeting)
 
     def _seat_tellers(self, activation: StepActivation, meeting: Conference) -> None:
-        for teller in meeting.tellers.select_related("cadre__user"):
+        for teller in queries.tellers_of(meeting):
             ConferenceActivation.create(
                 self,
                 activation,
