@@ -11,7 +11,7 @@ from viewflow.workflow.status import STATUS
 
 from permissions.catalogue import GRANTS, Act
 from permissions.checks import today
-from permissions.compiled import execute
+from permissions.compiled import Compiled, execute
 from permissions.models import Holding, User
 from processes.cases.announce import announce_person
 from processes.cases.models import Case, CaseTask
@@ -40,7 +40,7 @@ def notify(
     told = {one.pk for one in people if one.is_active} - {by.pk if by else None}
     if not told:
         return
-    chosen = {one.person_id: one for one in NoticeChoice.objects.filter(kind=kind, person__in=told)}
+    chosen = {one.person_id: one for one in _choices(kind=kind.value, people=told)}
     now = timezone.now()
     Notice.objects.bulk_create(
         [
@@ -56,13 +56,19 @@ def notify(
     _show(told)
 
 
+_choices = Compiled(
+    lambda kind, people: NoticeChoice.objects.filter(kind=kind, person__in=people),
+    kind=str,
+    people=list,
+)
+
+
 def tell_of(case: Case, *, by: User | None, decided: bool = False) -> None:
     """Tell what has become of the case since this instance was read: new tasks, its decision."""
     untold, case.told = case.made[case.told :], len(case.made)
     for task in untold:
-        if task.owner_id:
-            people = User.objects.filter(pk=task.owner_id)
-            notify(Kind.TASK, people, key=f"task:{task.pk}", by=by, case=case, task=task)
+        if task.owner:
+            notify(Kind.TASK, [task.owner], key=f"task:{task.pk}", by=by, case=case, task=task)
         elif task.act:
             tell_unit(task, by=by, key=f"task:{task.pk}")
     if decided or case.finished:
