@@ -3,11 +3,10 @@
 from collections.abc import Callable
 
 import pytest
-from django.conf import settings
 from django.test import Client
 
 from processes.cases.models import Case
-from tests.pages.conftest import client_in_english
+from tests.pages.conftest import client_with, session_of
 from tests.road import Road, road, standing, walk, world
 
 __all__ = ["road", "standing", "walk", "world"]
@@ -22,22 +21,11 @@ PERSONAS = {
 @pytest.fixture(scope="module")
 def sessions(addresses: dict[str, str], road: Road) -> dict[str, str]:
     """Everybody's session, begun once: a test that ends one has it again when it is undone."""
-    keys = {}
-    for who in PERSONAS.values():
-        if who != "anonymous":
-            client = Client()
-            client.force_login(road.world[who])
-            keys[who] = client.session.session_key
-    return keys
+    people = (who for who in PERSONAS.values() if who != "anonymous")
+    return {who: session_of(road.world[who]) for who in people}
 
 
 @pytest.fixture
 def browser(standing: Case, sessions: dict[str, str]) -> Callable[[str], Client]:
     """A client in which somebody is signed in already."""
-
-    def signed_in(who: str) -> Client:
-        client = client_in_english()
-        client.cookies[settings.SESSION_COOKIE_NAME] = sessions[who]
-        return client
-
-    return signed_in
+    return lambda who: client_with(sessions[who])
