@@ -14,6 +14,7 @@ from permissions.catalogue import OWN_UNIT_LANES, Lane
 from permissions.checks import may, role_for, today
 from permissions.errors import Refused
 from permissions.models import User
+from permissions.writing import Beside, insert, update
 from processes.audit.models import Event
 from processes.audit.trail import record
 from processes.cases.announce import announce_on_commit
@@ -83,7 +84,7 @@ def _entitled(by: User | None, flow_class: type[CaseFlow], unit: Unit, province:
 
 def _kept(flow_class: type[CaseFlow], rules: CaseRules, units: set[int], **told: Any) -> Case:
     """The case as it is kept, with its number and the units that take part from the start."""
-    case = Case.objects.create(
+    case = Case(
         flow_class=flow_class,
         code=uuid4().hex[:30],
         opened_on=today(),
@@ -91,9 +92,9 @@ def _kept(flow_class: type[CaseFlow], rules: CaseRules, units: set[int], **told:
         editions=[edition.key for edition in rules.editions],
         **told,
     )
+    insert(case, *(Beside(Participant(unit_id=pk), of="case") for pk in sorted(units)))
     case.code = f"{flow_class.code}-{case.opened_on.year}-{case.pk:05d}"
-    case.save(update_fields=["code"])
-    Participant.objects.bulk_create(Participant(case=case, unit_id=pk) for pk in sorted(units))
+    update(case, "code")
     return case
 
 
@@ -143,6 +144,6 @@ def _begin(case: Case, *, by: User | None, starter: Unit, reason: str) -> None:
         if node.act and by is not None and not node.why_not(by, activation.task):
             task = activation.task
             task.owner, task.assigned, task.status = by, timezone.now(), STATUS.ASSIGNED
-            task.save(update_fields=["owner", "assigned", "status"])
+            update(task, "owner", "assigned", "status")
     tell_of(case, by=by)
     announce_on_commit(case)
