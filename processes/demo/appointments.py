@@ -15,6 +15,7 @@ from processes.demo import stories_reappointment as renewal
 from processes.demo.newcomers import add_newcomers
 from processes.demo.stories import Stage
 from processes.demo.walk import Walk
+from processes.demo.wanted import unwanted_first
 from processes.eligibility.roster import assess
 from processes.flows.appointment_from_elsewhere import AppointmentFromElsewhereFlow
 from processes.flows.reappointment import ReappointmentFlow
@@ -130,7 +131,7 @@ def _person(position: Position, units: list[Unit]) -> Cadre | None:
     """Somebody of another unit who is in planning high enough, free, and meets every check."""
     others = Cadre.objects.filter(unit__in=[u for u in units if u != position.unit], user=None)
     planned = others.filter(plannings__group__rank__lte=position.group.rank).distinct()
-    people = [one for one in planned.order_by("code") if not _kept(one)]
+    people = [one for one in unwanted_first(planned.order_by("code")) if not _kept(one)]
     rules = load().for_case(today(), position.kind == Position.Kind.STATE)
     found = assess(people, position, rules, today())
     fit = (p for p in people if all(check.verdict == "yes" for check in found[p.pk]))
@@ -187,7 +188,7 @@ def _new_term(number: int, kind: str, *, whole: bool) -> PostHeld:
         others = people.exclude(posthelds__position__code__contains="-R")
         if whole:
             others = others.exclude(memberships__body__kind=Body.Kind.LEADERSHIP)
-        if person := next((one for one in others if _fit(one, position)), None):
+        if person := next((p for p in unwanted_first(others) if _fit(p, position)), None):
             return PostHeld(
                 cadre=person, position=position, title=position.title, group=position.group,
                 unit=unit,

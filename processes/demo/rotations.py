@@ -13,6 +13,7 @@ from processes.demo import stories_rotation as go_to
 from processes.demo.province import Province
 from processes.demo.stories import Stage, against, befall, hold
 from processes.demo.walk import Walk
+from processes.demo.wanted import wanted
 from processes.eligibility.checks import evaluate
 from processes.eligibility.facts import CadreFacts, PostFacts
 from processes.eligibility.gather import facts_of_many, post_of
@@ -146,6 +147,11 @@ class Moves:
         return [cadre for cadre in people.distinct() if rival_about(cadre) is None]
 
     @cached_property
+    def _last(self) -> set[int]:
+        """Those who are taken when nobody else fits."""
+        return wanted()
+
+    @cached_property
     def _facts(self) -> dict[int, CadreFacts]:
         return facts_of_many(self._people, today())
 
@@ -160,6 +166,7 @@ class Moves:
             for cadre in self._people
             if cadre.unit_id != post.unit_id
         ]
+        pairs.sort(key=lambda pair: pair[1].pk in self._last)
         found = next((pair for pair in pairs if self._fits(pair[1], pair[0])), None)
         if found is None and not pairs:
             raise LookupError(plan)
