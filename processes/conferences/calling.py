@@ -49,11 +49,17 @@ def call(
     candidates: Sequence[Cadre],
     rules: CaseRules,
     seats: int = 1,
+    left_out: Collection[int] = (),
+    reason: str = "",
 ) -> Conference:
     """Call a body to a conference: a snapshot of who its members are that day.
 
+    `left_out` are those who could stand on the slip and do not, for a `reason`: the conference
+    before has nominated them, or they meet the conditions (Quy định 80-QĐ/TW Điều 21.1).
+
     Raises Conflict when it has been called already, Closed when the step is over, Refused for
-    candidates and kin in office, and ValidationError for too early a day and a wrong slip.
+    candidates and kin in office, and ValidationError for too early a day, a wrong slip, and
+    somebody left out without a reason.
     """
     case = guards.lock(task)
     rule, slip = conference_rule(code, rules, seats), guards.Slip.of([c.pk for c in candidates])
@@ -63,6 +69,9 @@ def call(
     needed = 0 if rule.ballot == "none" else rules.value("tellers_required")
     guards.check_officers(slip, chair=chair, secretary=secretary, tellers=tellers, needed=needed)
     guards.check_slip(rule, slip)
+    if left_out:
+        why = _("Say why somebody who could stand on the slip is left out.")
+        reason = guards.required("reason", reason, why)
     voting = rule.kind == "elect" and rules.value("election.candidates_vote")
     summoned = _snapshot(body, held_on, NOBODY if voting else slip)
     conference = Conference(
@@ -73,7 +82,10 @@ def call(
     _follow(conference)
     insert(conference)
     _enrol(conference, summoned, tellers, slip)
-    note(Event.CALLED, conference, by, facts=_called(conference, summoned, tellers, slip))
+    facts = _called(conference, summoned, tellers, slip)
+    if left_out:
+        facts["left_out"] = sorted(left_out)
+    note(Event.CALLED, conference, by, reason=reason, facts=facts)
     return conference
 
 

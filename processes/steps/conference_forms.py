@@ -58,6 +58,12 @@ class CallForm(PartForm):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
+    reason = text_field(
+        _("Why somebody is left out of the slip"),
+        required=False,
+        rows=2,
+        help_text=_("Needed when somebody whose name is offered here is not ticked."),
+    )
 
     def prepare(self) -> None:
         """Offer the members of the body that will sit, and the people who may be on the slip."""
@@ -71,13 +77,15 @@ class CallForm(PartForm):
             among(self, name, members)
         among(self, "tellers", members.filter(user__isnull=False).select_related("user"))
         if self.node.settings(self.case)["vote"] == "none":
-            del self.fields["tellers"], self.fields["candidates"]
+            del self.fields["tellers"], self.fields["candidates"], self.fields["reason"]
             return
         people = self.node.candidates_of(self.case)
         among(self, "candidates", Cadre.objects.filter(pk__in=[c.pk for c in people]))
         self.fields["candidates"].initial = [cadre.pk for cadre in people]
         if not people:
             del self.fields["candidates"]
+        if len(people) < 2:
+            del self.fields["reason"]
 
     def clean(self) -> dict[str, Any]:
         """Fields that the edition does not ask for are empty, not missing."""

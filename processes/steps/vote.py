@@ -172,12 +172,16 @@ class ConferenceStep(Step):
             body = self.body(case, fields["held_on"])
         except NotSetUp as lack:
             raise ValidationError({"held_on": str(lack)}) from lack
+        eligible = self.candidates_of(case)
+        slip = fields.pop("candidates", None) or eligible
+        left_out = {cadre.pk for cadre in eligible} - {cadre.pk for cadre in slip}
         meeting = writers.call(
             activation.task,
             by=by,
             code=self.conference,
             body=body,
-            candidates=fields.pop("candidates", None) or self.candidates_of(case),
+            candidates=slip,
+            left_out=left_out,
             rules=rules,
             seats=self.seats_of(case),
             **fields,

@@ -341,3 +341,29 @@ def test_a_void_ballot_is_kept_and_repeated(walk: Walk) -> None:
     walk.conference("conference_2")
     states = list(walk.case.conferences.filter(code="c2").order_by("pk").values_list("state"))
     assert states == [("void",), ("closed",)]
+
+
+def call_with_one_of_two(walk: Walk, reason: str) -> None:
+    """Conference 3 has nominated two; the slip of conference 4 has only the first."""
+    advance(walk, "conference_3").conference("conference_3", scattered)
+    task = walk.task("conference_4")
+    call = walk.call_data(task)
+    call["candidates"] = call["candidates"][:1]
+    walk.send(task, walk.actor(task), {**call, "reason": reason})
+
+
+@pytest.mark.stands("conference_3")
+def test_nobody_whom_conference_3_nominated_is_left_out_without_a_reason(walk: Walk) -> None:
+    with pytest.raises(ValidationError, match="reason"):
+        call_with_one_of_two(walk, "  ")
+    assert not walk.case.conferences.filter(code="c4").exists()
+
+
+@pytest.mark.stands("conference_3")
+def test_the_trail_tells_whom_a_slip_leaves_out_and_why(walk: Walk) -> None:
+    call_with_one_of_two(walk, "Nhân sự xin rút.")
+    called = AuditEntry.objects.filter(case=walk.case, event="called").latest("seq")
+    nominees = {c.pk for c in walk.task("conference_4").flow_task.candidates_of(walk.case)}
+    left_out = sorted(nominees - set(called.facts["candidates"]))
+    assert (called.reason, called.facts["left_out"]) == ("Nhân sự xin rút.", left_out)
+    assert len(left_out) == 1
