@@ -27,12 +27,13 @@ class AppointmentInPlaceFlow(Decision, CaseFlow):
     code = "BN"
     action = Competence.Action.APPOINT
     first = "request_policy"
-    rerun_from = "conference_1"
+    rerun_from = "build_roster"
     supplement_to = "check_dossier"
     restart_from = (
         "request_policy", "conference_1", "conference_3", "conference_5", "assemble_dossier",
     )  # fmt: skip
     new_round_at = ("request_policy", "conference_1")
+    by_way_of = {"conference_1": "build_roster"}
     votes_again_at = ("conference_3", "conference_5")
 
     # fmt: off
@@ -140,7 +141,7 @@ class AppointmentInPlaceFlow(Decision, CaseFlow):
         Step("a10n", _("Report that nobody was chosen"), Lane.UNIT, Act.PREPARE,
              form=forms.NoResultForm, reasons=("rerun", "stop"))
         .Does(effects.run_again)
-        .On("rerun", this.conference_1)
+        .On("rerun", this.build_roster)
         .On("stop", this.rejected)
     )
     assemble_dossier = (

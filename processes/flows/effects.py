@@ -190,7 +190,7 @@ def hold_ended(
     if outcome != "restart":
         return None
     if restart_from in case.flow_class.new_round_at:
-        new_round(case)
+        new_round(case, roster=restart_from not in case.flow_class.by_way_of)
     elif restart_from in case.flow_class.votes_again_at:
         case.candidate = None
         case.save(update_fields=["candidate"])

@@ -40,8 +40,11 @@ def received(case: Case, day: Any) -> None:
     case.save(update_fields=["dossier_received_on"])
 
 
-def new_round(case: Case) -> None:
-    """Begin the votes again; a candidate whom the votes choose is forgotten."""
+def new_round(case: Case, *, roster: bool = False) -> None:
+    """Begin the votes again; a candidate whom the votes choose is forgotten.
+
+    `roster` builds it now, where the way to the votes does not lead through a row that does.
+    """
     case.round += 1
     if case.candidate and case.flow_class.candidate_is_named:
         case.save(update_fields=["round"])
@@ -49,7 +52,8 @@ def new_round(case: Case) -> None:
         return
     case.candidate = None
     case.save(update_fields=["round", "candidate"])
-    build_roster(case, by=None, on=today())
+    if roster:
+        build_roster(case, by=None, on=today())
 
 
 def start(case: Case, rule: str) -> Clock | None:

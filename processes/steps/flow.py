@@ -1,5 +1,6 @@
 """What every procedure has in common: our tables, a waiting lock, no stock pages."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from viewflow.workflow.base import Flow
@@ -57,6 +58,8 @@ class CaseFlow(Flow):
     restart_from: tuple[str, ...] = ()
     #: Of these, which begin a new round, and which forget the candidate because people vote again.
     new_round_at: tuple[str, ...] = ()
+    #: What a restart passes first, by itself, on its way to a step.
+    by_way_of: Mapping[str, str] = {}
     votes_again_at: tuple[str, ...] = ()
 
     @classmethod

@@ -26,7 +26,8 @@ class HoldActivation(StepActivation):
         if outcome == "reject":
             yield from self.flow_task.outcomes["reject"].enter(self)
         elif outcome == "restart":
-            yield from nodes.node(self.task.data["restart_from"]).enter(self)
+            step = self.task.data["restart_from"]
+            yield from nodes.node(self.flow_class.by_way_of.get(step, step)).enter(self)
         elif self.task.data.get("origin"):
             yield from nodes.node(self.task.data["origin"]).enter(self)
 

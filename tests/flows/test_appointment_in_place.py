@@ -367,3 +367,44 @@ def test_the_trail_tells_whom_a_slip_leaves_out_and_why(walk: Walk) -> None:
     left_out = sorted(nominees - set(called.facts["candidates"]))
     assert (called.reason, called.facts["left_out"]) == ("Nhân sự xin rút.", left_out)
     assert len(left_out) == 1
+
+
+def bar_everybody(world: World) -> None:
+    Discipline.objects.bulk_create(
+        Discipline(cadre=cadre, form="removal", decided_on=today()) for cadre in world.candidates
+    )
+
+
+@pytest.mark.stands("conference_5")
+def test_a_rerun_with_nobody_eligible_is_reported(walk: Walk, world: World) -> None:
+    advance(walk, "conference_5").conference("conference_5", nobody)
+    bar_everybody(world)
+    walk.do("report_no_result", "rerun", approval="TB 15-TB/TU", reason="Làm lại.")
+    assert (walk.at, walk.case.round) == (["report_no_source"], 2)
+
+
+@pytest.mark.stands("conference_3")
+def test_a_restart_with_nobody_eligible_is_reported(walk: Walk, world: World) -> None:
+    hold(advance(walk, "conference_3"))
+    bar_everybody(world)
+    walk.do("held", "restart", restart_from="conference_1", reason="Làm lại.")
+    assert (walk.at, walk.case.round) == (["report_no_source"], 2)
+
+
+@pytest.mark.stands("standing_committee")
+def test_a_rerun_by_the_standing_committee_with_nobody_eligible_is_reported(
+    walk: Walk, world: World
+) -> None:
+    advance(walk, "standing_committee")
+    bar_everybody(world)
+    walk.motion("standing_committee", "rerun", "Làm lại.")
+    assert (walk.at, walk.case.round) == (["report_no_source"], 2)
+
+
+@pytest.mark.stands("conference_3")
+def test_a_new_round_checks_the_roster_once(walk: Walk) -> None:
+    hold(advance(walk, "conference_3"))
+    before = walk.case.entries.filter(event="rostered").count()
+    walk.do("held", "restart", restart_from="conference_1", reason="Làm lại.")
+    assert walk.at == ["conference_1"]
+    assert walk.case.entries.filter(event="rostered").count() == before + 1
