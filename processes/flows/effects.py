@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from permissions.checks import today
 from permissions.models import User
-from processes.cases.clocks import stop_clocks
+from processes.cases.clocks import pause_clocks, resume_clocks, stop_clocks
 from processes.cases.models import Case, Clock
 from processes.cases.rules import note_rules, rules_of
 from processes.cases.workdays import add
@@ -21,6 +21,8 @@ from processes.eligibility.sentences import failed_titles
 from processes.flows import choices, delegations
 from processes.flows.keeping import (
     DECISION,
+    PROCESS,
+    RETURNED,
     choose,
     complete,
     issue,
@@ -29,6 +31,7 @@ from processes.flows.keeping import (
     organ,
     received,
     remember,
+    renew_time,
     start,
 )
 from processes.flows.rulings import check_ahead
@@ -70,7 +73,7 @@ def request_checked(activation: StepActivation, *, outcome: str, **_said: Any) -
 def policy_decided(activation: StepActivation, *, outcome: str, **_said: Any) -> Facts:
     """From the approval on the unit has the edition's time for its procedure."""
     if outcome == "approve":
-        start(activation.process, "deadlines.process")
+        start(activation.process, PROCESS)
     return None
 
 
@@ -128,7 +131,7 @@ def run_again(
     """A rerun is a new round under a new approval."""
     if outcome == "rerun":
         new_round(activation.process)
-        start(activation.process, "deadlines.process")
+        start(activation.process, PROCESS)
     return {"approval": approval}
 
 
@@ -139,18 +142,26 @@ def dossier_submitted(activation: StepActivation, *, by: User, **_said: Any) -> 
         number = take_number(case.unit, "TTr", on=today())
         draw(case, "submission", by=by, context={}, number=number, step=f"round{case.round}")
     complete(case, "a12")
+    if case.facts.get(RETURNED):
+        remember(case, **{RETURNED: False})
+        resume_clocks(case, on=today())
     return {"documents": list(case.documents.values_list("sha256", flat=True))}
 
 
 def dossier_checked(activation: StepActivation, *, outcome: str, **_said: Any) -> Facts:
-    """The clock of the appraisal starts when the dossier is complete (R80 Điều 20)."""
+    """The clock of the appraisal starts when the dossier is complete (R80 Điều 20).
+
+    Deadlines stand still while a returned dossier is supplemented (procedures.md 5.4).
+    """
     case = activation.process
     if outcome != "complete":
         received(case, None)
+        remember(case, **{RETURNED: True})
+        pause_clocks(case, on=today())
         return None
     complete(case, "a12")
     received(case, today())
-    stop_clocks(case, on=today(), rule="deadlines.process")
+    stop_clocks(case, on=today(), rule=PROCESS)
     return None
 
 
@@ -187,10 +198,16 @@ def hold_ended(
         raise ValidationError(_("The decision has been carried out; the case goes on to its end."))
     if outcome != "resume":
         void_open(case, by=by, reason=reason, role=role_in(activation.task, by))
+    if outcome == "resume" and case.facts.get(RETURNED):
+        pause_clocks(case, on=today())  # the dossier is still with the unit
     if outcome != "restart":
         return None
+    if case.facts.get(RETURNED):
+        remember(case, **{RETURNED: False})
     if restart_from in case.flow_class.new_round_at:
         new_round(case, roster=restart_from not in case.flow_class.by_way_of)
+        if restart_from != case.flow_class.first:  # the approval that follows starts it there
+            renew_time(case)
     elif restart_from in case.flow_class.votes_again_at:
         case.candidate = None
         case.save(update_fields=["candidate"])
@@ -226,6 +243,7 @@ def standing_committee_decided(
     case = activation.process
     if outcome == "rerun":
         new_round(case)
+        renew_time(case)
     if outcome == "supplement":
         received(case, None)
     if outcome == "approve" and choices.authority(case) == "state_post":

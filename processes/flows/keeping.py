@@ -22,6 +22,9 @@ from processes.organisation.positions import Position
 from processes.organisation.units import Unit
 from processes.steps.base import StepActivation
 
+#: The deadline of the unit's whole procedure, and the fact that it waits for a dossier.
+PROCESS = "deadlines.process"
+RETURNED = "dossier_returned"
 #: The deadline that the decision on a term meets.
 DECISION = "deadlines.decision_before_term_end"
 
@@ -63,6 +66,12 @@ def start(case: Case, rule: str) -> Clock | None:
     clock = start_clock(case, rule, rules=rules, on=today())
     note_rules(case, rules)
     return clock
+
+
+def renew_time(case: Case) -> None:
+    """Start the unit's deadline anew, in a case in which it has run: its work begins again."""
+    if case.clocks.filter(rule=PROCESS).exists():
+        start(case, PROCESS)
 
 
 def complete(case: Case, stage: str) -> None:

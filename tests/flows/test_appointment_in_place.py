@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from permissions.checks import today
 from processes.audit.models import AuditEntry
-from processes.cases.models import CaseTask
+from processes.cases.models import CaseTask, Clock
 from processes.demo.stories import (
     advance,
     against,
@@ -408,3 +408,55 @@ def test_a_new_round_checks_the_roster_once(walk: Walk) -> None:
     walk.do("held", "restart", restart_from="conference_1", reason="Làm lại.")
     assert walk.at == ["conference_1"]
     assert walk.case.entries.filter(event="rostered").count() == before + 1
+
+
+def process_clock(walk: Walk) -> Clock:
+    """The deadline of the unit's procedure that has not been met yet."""
+    return walk.case.clocks.get(rule="deadlines.process", stopped_on__isnull=True)
+
+
+@pytest.mark.stands("standing_committee")
+def test_a_rerun_by_the_standing_committee_gives_the_unit_its_time_anew(walk: Walk) -> None:
+    advance(walk, "standing_committee")
+    assert not walk.case.clocks.filter(rule="deadlines.process", stopped_on__isnull=True).exists()
+    walk.motion("standing_committee", "rerun", "Làm lại.")
+    assert process_clock(walk).started_on == today()
+
+
+@pytest.mark.stands("conference_3")
+def test_a_restart_from_conference_1_gives_the_unit_its_time_anew(walk: Walk) -> None:
+    hold(advance(walk, "conference_3"))
+    walk.case.clocks.update(started_on=today() - timedelta(days=90), due_on=today())
+    walk.do("held", "restart", restart_from="conference_1", reason="Làm lại.")
+    clock = process_clock(walk)
+    assert (clock.started_on, clock.due_on > today()) == (today(), True)
+
+
+def returned(walk: Walk) -> Walk:
+    advance(walk, "check_dossier")
+    return walk.do("check_dossier", "incomplete", reason="Thiếu bản kê khai.")
+
+
+@pytest.mark.stands("check_dossier")
+def test_the_time_of_the_unit_stands_still_while_a_dossier_is_supplemented(walk: Walk) -> None:
+    due = process_clock(returned(walk)).due_on
+    walk.case.clocks.update(paused_on=today() - timedelta(days=14))
+    walk.do("assemble_dossier", "submit")
+    clock = process_clock(walk)
+    assert (clock.paused_on, clock.due_on > due) == (None, True)
+
+
+@pytest.mark.stands("check_dossier")
+def test_the_time_stands_still_after_a_hold_while_the_dossier_is_with_the_unit(
+    walk: Walk,
+) -> None:
+    hold(returned(walk)).do("held", "resume", reason="Xong.")
+    assert process_clock(walk).paused_on == today()
+
+
+@pytest.mark.stands("check_dossier")
+def test_the_time_runs_on_after_a_restart_that_took_the_dossier_from_the_unit(walk: Walk) -> None:
+    hold(returned(walk))
+    walk.do("held", "restart", restart_from="conference_3", reason="Bầu lại.")
+    hold(walk).do("held", "resume", reason="Xong.")
+    assert process_clock(walk).paused_on is None

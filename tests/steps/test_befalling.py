@@ -167,7 +167,7 @@ def test_a_case_that_ends_while_slips_are_counted_leaves_no_open_conference(
 @pytest.mark.stands("consult_organs")
 def test_nothing_is_due_any_more_of_a_step_that_a_restart_has_left(walk: Walk) -> None:
     hold(advance(walk, "consult_organs"))
-    walk.do("held", "restart", restart_from="conference_1", reason="Làm lại.")
+    walk.do("held", "restart", restart_from="conference_3", reason="Làm lại.")
     assert not walk.case.clocks.filter(stopped_on__isnull=True).exists()
     sweep(today() + timedelta(days=60))
     walk.done()
