@@ -202,6 +202,12 @@ def hold_ended(
         pause_clocks(case, on=today())  # the dossier is still with the unit
     if outcome != "restart":
         return None
+    _restarted(case, restart_from)
+    return {"round": case.round}
+
+
+def _restarted(case: Case, restart_from: str) -> None:
+    """Forget what the steps that are gone through again will say anew."""
     if case.facts.get(RETURNED):
         remember(case, **{RETURNED: False})
     if restart_from in case.flow_class.new_round_at:
@@ -211,7 +217,6 @@ def hold_ended(
     elif restart_from in case.flow_class.votes_again_at:
         case.candidate = None
         case.save(update_fields=["candidate"])
-    return {"round": case.round}
 
 
 def scheduled(activation: StepActivation, *, outcome: str, meeting_on: Any, **_said: Any) -> Facts:
