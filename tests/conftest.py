@@ -12,6 +12,7 @@ import pytest
 from hypothesis import settings
 
 from tests import outcomes
+from tests.counting_plugin import nothing_prepared_is_counted  # noqa: F401 -- autouse
 from tests.schema_plugin import (  # noqa: F401 -- fixtures of pytest-django, done otherwise
     django_db_setup,
     django_db_use_migrations,
