@@ -1,9 +1,13 @@
 """No two live cases about the same single post, and none that moves the same person twice."""
 
+from collections.abc import Iterable
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from permissions.compiled import Compiled
+from permissions.models import User
+from processes.cases.bars import closed_cases
 from processes.cases.models import Case
 from processes.organisation.people import Cadre
 from processes.organisation.positions import Position
@@ -30,6 +34,32 @@ def rival_about(cadre: Cadre, *, but: Case | None = None) -> Case | None:
 _open_about = Compiled(
     lambda cadre: Case.objects.filter(candidate=cadre, finished__isnull=True), cadre=int
 )
+
+
+def moved_elsewhere(case: Case, people: Iterable[Cadre], *, reader: User) -> dict[int, str]:
+    """Whom another open case moves, so that this one cannot choose them, and what to say of it.
+
+    The other case is named only to those who may know of it. Empty where the candidate of the
+    case is known, which has been looked at already.
+    """
+    if case.candidate_id or not case.flow_class.moves_people:
+        return {}
+    about = {cadre.pk: cadre for cadre in people}
+    found = Case.objects.filter(candidate__in=about, finished__isnull=True).exclude(pk=case.pk)
+    rivals = [other for other in found.order_by("-pk") if other.flow_class.moves_people]
+    if not rivals:
+        return {}
+    visible = Case.objects.visible_to(reader).filter(pk__in=[other.pk for other in rivals])
+    known = set(visible.values_list("pk", flat=True)) - closed_cases(reader)
+    return {
+        other.candidate_id: (
+            _("Case %(code)s moves %(person)s already; finish it first.")
+            if other.pk in known
+            else _("Another case moves %(person)s already; it has to end first.")
+        )
+        % {"code": other.code, "person": about[other.candidate_id]}
+        for other in rivals
+    }
 
 
 def guard_position(position: Position) -> None:

@@ -12,6 +12,7 @@ from permissions.checks import holders, today
 from permissions.compiled import Compiled
 from permissions.models import User
 from processes.cases.models import Case, CaseTask
+from processes.cases.rivals import moved_elsewhere
 from processes.conferences.results import PROPOSAL
 from processes.dossiers.checklist import checklist
 from processes.dossiers.uploads import upload
@@ -180,7 +181,9 @@ class Walk:
     def call_data(self, task: CaseTask) -> dict[str, Any]:
         """What the conductor fills in to call a conference."""
         node, case = task.flow_task, self.case
-        slip = node.candidates_of(case)
+        possible = node.candidates_of(case)
+        moved = moved_elsewhere(case, possible, reader=self.actor(task)) if node.chooses else {}
+        slip = [cadre for cadre in possible if cadre.pk not in moved]
         barred = {cadre.pk for cadre in slip}
         seats = _votes(body=node.body(case, today()).pk, on=today())
         members = [seat for seat in seats if seat.cadre_id not in barred]
@@ -196,7 +199,8 @@ class Walk:
         if node.settings(case)["vote"] == "none":
             return data
         tellers = [cadre.pk for cadre in others if cadre.user_id][:2]
-        return data | {"tellers": tellers, "candidates": [cadre.pk for cadre in slip]}
+        why = {"reason": "Đang trong quy trình khác."} if moved else {}
+        return data | why | {"tellers": tellers, "candidates": [cadre.pk for cadre in slip]}
 
     def _attendance(self, task: CaseTask, absent: int) -> dict[str, Any]:
         meeting = task.flow_task.open_conference(task)

@@ -122,7 +122,7 @@ class AppointmentInPlaceFlow(Decision, CaseFlow):
     )
     conference_5 = (
         ConferenceStep("a10", _("Conference 5: leadership"), Lane.UNIT, Act.CONDUCT,
-                       conference="c5", candidates=choices.nominees)
+                       conference="c5", candidates=choices.nominees, chooses=True)
         .Before(effects.ready_for_last_conference)
         .Does(effects.candidate_selected)
         .On("selected", this.assemble_dossier)

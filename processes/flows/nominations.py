@@ -90,7 +90,7 @@ class PartyNomination(Nomination):
     )
     nomination_5 = (
         ConferenceStep("d02e", _("Nomination 5: Executive Committee"), Lane.EC, Act.CONDUCT_SC,
-                       conference="n5", candidates=who.nominees)
+                       conference="n5", candidates=who.nominees, chooses=True)
         .Does(effects.nominee_selected)
         .On("selected", this.submit_upward)
         .On("none", this.ask_superior)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from permissions.checks import today
+from processes.cases.rivals import moved_elsewhere
 from processes.conferences.queries import slip_lines
 from processes.organisation.bodies import Membership
 from processes.organisation.lookups import NotSetUp
@@ -82,6 +83,8 @@ class CallForm(PartForm):
         people = self.node.candidates_of(self.case)
         among(self, "candidates", Cadre.objects.filter(pk__in=[c.pk for c in people]))
         self.fields["candidates"].initial = [cadre.pk for cadre in people]
+        moved = moved_elsewhere(self.case, people, reader=self.user)
+        self.fields["candidates"].help_text = " ".join(moved.values())
         if not people:
             del self.fields["candidates"]
         if len(people) < 2:

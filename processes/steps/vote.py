@@ -19,6 +19,7 @@ from permissions.errors import Conflict
 from permissions.models import User
 from processes.cases.announce import announce_on_commit
 from processes.cases.models import Case, CaseTask
+from processes.cases.rivals import moved_elsewhere
 from processes.cases.rules import note_rules, rules_of
 from processes.conferences import queries, writers
 from processes.conferences.models import Conference
@@ -49,7 +50,8 @@ class ConferenceStep(Step):
     """A row whose body meets: `conference` names it in the edition (c1...c5, sc_decision).
 
     `candidates` finds who is on the slip, `seats` how many are elected. `motions` are outcomes
-    that the body may choose without a ballot; they need a reason.
+    that the body may choose without a ballot; they need a reason. One that `chooses` the
+    candidate of the case has nobody on its slip whom another case moves.
     """
 
     kind = "vote"
@@ -71,12 +73,14 @@ class ConferenceStep(Step):
         seats: Callable[[Case], int] | None = None,
         motions: tuple[str, ...] = (),
         deadline: str = "",
+        chooses: bool = False,
     ) -> None:
         super().__init__(code, title, lane, act, deadline=deadline)
         self.conference = conference
         self.candidates_of = candidates or (lambda _case: [])
         self.seats_of = seats or (lambda _case: 1)
         self.motions = motions
+        self.chooses = chooses
         self.translate: dict[str, str] = {}
         self.gate: Callable[[Case], None] | None = None
         self.refine: Callable[[Case, str, str], str] | None = None
@@ -174,6 +178,8 @@ class ConferenceStep(Step):
             raise ValidationError({"held_on": str(lack)}) from lack
         eligible = self.candidates_of(case)
         slip = fields.pop("candidates", None) or eligible
+        if self.chooses and (moved := moved_elsewhere(case, slip, reader=by)):
+            raise ValidationError({"candidates": list(moved.values())})
         left_out = {cadre.pk for cadre in eligible} - {cadre.pk for cadre in slip}
         meeting = writers.call(
             activation.task,

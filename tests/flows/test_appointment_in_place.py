@@ -11,6 +11,7 @@ from processes.cases.models import CaseTask, Clock
 from processes.demo.stories import (
     advance,
     against,
+    befall,
     except_all,
     halves,
     hold,
@@ -460,3 +461,40 @@ def test_the_time_runs_on_after_a_restart_that_took_the_dossier_from_the_unit(wa
     walk.do("held", "restart", restart_from="conference_3", reason="Bầu lại.")
     hold(walk).do("held", "resume", reason="Xong.")
     assert process_clock(walk).paused_on is None
+
+
+def move_elsewhere(walk: Walk, cadre: Cadre, world: World) -> Walk:
+    """Another case about another post moves the person already."""
+    other = Walk.begin(AppointmentInPlaceFlow, world.positions["state"])
+    other.case.candidate = cadre
+    other.case.save(update_fields=["candidate"])
+    return other
+
+
+@pytest.mark.stands("conference_5")
+def test_nobody_whom_another_case_moves_is_on_the_last_slip(walk: Walk, world: World) -> None:
+    (nominee,) = (
+        advance(walk, "conference_5").task("conference_5").flow_task.candidates_of(walk.case)
+    )
+    task = walk.task("conference_5")
+    call, conductor = walk.call_data(task), walk.actor(task)
+    other = move_elsewhere(walk, nominee, world)
+    with pytest.raises(ValidationError, match=other.case.code):
+        walk.send(task, conductor, call)
+    assert not walk.case.conferences.filter(code="c5").exists()
+    befall(other, "withdraw", reason="Rút.")
+    advance(walk, "assemble_dossier")
+    assert walk.case.candidate == nominee
+
+
+@pytest.mark.stands("conference_2")
+@pytest.mark.parametrize(("reader", "known"), [("clerk", True), ("stranger", False)])
+def test_the_call_names_whom_another_case_moves_and_the_case_to_who_may_know_of_it(
+    walk: Walk, world: World, reader: str, known: bool
+) -> None:
+    task = advance(walk, "conference_2").task("conference_2")
+    person = task.flow_task.candidates_of(walk.case)[0]
+    other = move_elsewhere(walk, person, world)
+    form = task.flow_task.form_class(task=task, user=world[reader])
+    said = str(form.fields["candidates"].help_text)
+    assert (str(person) in said, other.case.code in said) == (True, known)
