@@ -22,7 +22,7 @@ from processes.conferences.queries import (
     nothing_counted,
     rule_of,
 )
-from processes.conferences.tally import decide, has_quorum
+from processes.conferences.tally import Rule, decide, has_quorum
 from processes.organisation.bodies import Body
 from processes.organisation.lookups import members_on
 from processes.organisation.people import Cadre
@@ -54,12 +54,8 @@ def call(
 ) -> Conference:
     """Call a body to a conference: a snapshot of who its members are that day.
 
-    `left_out` are those who could stand on the slip and do not, for a `reason`: the conference
-    before has nominated them, or they meet the conditions (Quy định 80-QĐ/TW Điều 21.1).
-
-    Raises Conflict when it has been called already, Closed when the step is over, Refused for
-    candidates and kin in office, and ValidationError for too early a day, a wrong slip, and
-    somebody left out without a reason.
+    Raises Conflict when called already, Closed when the step is over, Refused for candidates and
+    kin in office, ValidationError for too early a day, a wrong slip, people `left_out` unexplained.
     """
     case = guards.lock(task)
     rule, slip = conference_rule(code, rules, seats), guards.Slip.of([c.pk for c in candidates])
@@ -69,22 +65,14 @@ def call(
     needed = 0 if rule.ballot == "none" else rules.value("tellers_required")
     guards.check_officers(slip, chair=chair, secretary=secretary, tellers=tellers, needed=needed)
     guards.check_slip(rule, slip)
-    if left_out:
-        why = _("Say why somebody who could stand on the slip is left out.")
-        reason = guards.required("reason", reason, why)
-    voting = rule.kind == "elect" and rules.value("election.candidates_vote")
-    summoned = _snapshot(body, held_on, NOBODY if voting else slip)
+    reason = guards.why_left_out(left_out, reason)
+    summoned = _snapshot(body, held_on, _without_vote(rule, rules, slip))
     conference = Conference(
         case=case, task=task, code=code, round=case.round, body=body, held_on=held_on,
         place=place, chair=chair, secretary=secretary,
         secret=rules.value(f"conferences.{code}")["vote"] == "secret", seats=seats,
     )  # fmt: skip
-    _follow(conference)
-    insert(conference)
-    _enrol(conference, summoned, tellers, slip)
-    facts = _called(conference, summoned, tellers, slip)
-    if left_out:
-        facts["left_out"] = sorted(left_out)
+    facts = _enrol(conference, summoned, tellers, slip) | guards.told_left_out(left_out)
     note(Event.CALLED, conference, by, reason=reason, facts=facts)
     return conference
 
@@ -141,9 +129,18 @@ def _follow(conference: Conference) -> None:
         conference.repeats = last
 
 
+def _without_vote(rule: Rule, rules: CaseRules, slip: guards.Slip) -> guards.Slip:
+    """Whose candidacy keeps them and their kin from voting."""
+    voting = rule.kind == "elect" and rules.value("election.candidates_vote")
+    return NOBODY if voting else slip
+
+
 def _enrol(
     conference: Conference, summoned: dict[int, str], tellers: Sequence[Cadre], slip: guards.Slip
-) -> None:
+) -> dict[str, Any]:
+    """Keep the conference with everybody who is called to it, and give what is told of it."""
+    _follow(conference)
+    insert(conference)
     Summons.objects.bulk_create(
         Summons(conference=conference, cadre_id=cadre, barred=bar)
         for cadre, bar in summoned.items()
@@ -152,10 +149,14 @@ def _enrol(
     Candidacy.objects.bulk_create(
         Candidacy(conference=conference, cadre_id=cadre) for cadre in sorted(slip.people)
     )
+    return _called(conference, summoned, tellers, slip)
 
 
 def _called(
-    conference: Conference, summoned: dict[int, str], tellers: Sequence[Cadre], slip: guards.Slip
+    conference: Conference,
+    summoned: dict[int, str],
+    tellers: Sequence[Cadre],
+    slip: guards.Slip,
 ) -> dict[str, Any]:
     return {
         "code": conference.code,

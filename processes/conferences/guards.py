@@ -1,6 +1,6 @@
 """What stands in the way of a change to a conference, and in which words it is refused."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Self
@@ -209,6 +209,24 @@ def required(field: str, text: str, message: str) -> str:
     if not text.strip():
         raise ValidationError({field: message})
     return text.strip()
+
+
+def why_left_out(people: Collection[int], reason: str) -> str:
+    """Why people who could stand on the slip do not; raises ValidationError where nobody says it.
+
+    The conference before has nominated them, or they meet the conditions (Quy định 80-QĐ/TW
+    Điều 21.1): who conducts the vote does not decide that alone and in silence.
+    """
+    if not people:
+        return ""
+    return required(
+        "reason", reason, _("Say why somebody who could stand on the slip is left out.")
+    )
+
+
+def told_left_out(people: Collection[int]) -> dict[str, list[int]]:
+    """Who was left out, for the entry."""
+    return {"left_out": sorted(people)} if people else {}
 
 
 def _team_problems(tellers: Sequence[Cadre], needed: int) -> list[str]:
