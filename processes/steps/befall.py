@@ -92,7 +92,13 @@ class PriorityForm(CaseForm):
 class ExceptionForm(CaseForm):
     """Which failed check of whom is passed, and by which document."""
 
-    line = forms.ChoiceField(label=gettext_lazy("Failed check"))
+    line = forms.ChoiceField(
+        label=gettext_lazy("Failed check"),
+        help_text=gettext_lazy(
+            "It counts from the next check on: when the roster is built again, which a restart "
+            "from the first conference does after a hold, or on the day of the decision."
+        ),
+    )
     document = forms.CharField(
         label=gettext_lazy("Document of the competent level"), max_length=200
     )

@@ -172,3 +172,21 @@ def test_nothing_is_due_any_more_of_a_step_that_a_restart_has_left(walk: Walk) -
     sweep(today() + timedelta(days=60))
     walk.done()
     assert (walk.case.flags, Event.ESCALATED in events(walk)) == ([], False)
+
+
+@pytest.mark.stands("conference_2")
+def test_who_grants_an_exception_reads_from_when_it_counts(walk: Walk, world: World) -> None:
+    Discipline.objects.create(cadre=world.candidates[0], form="removal", decided_on=today())
+    hold(advance(walk, "conference_2"))
+    walk.do("held", "restart", restart_from="conference_1", reason="Có vấn đề mới.")
+    action = ACTIONS["except"]
+    said = str(action.form_class(case=walk.case).fields["line"].help_text)
+    assert "when the roster is built again" in said
+    (line,) = [value for value, _ in failed_checks(walk.case)][:1]
+    befall(walk, "except", line=line, document="QĐ 9-QĐ/TU", reason="Đặc biệt.")
+    roster = walk.case.roster.filter(round=walk.case.round, cadre=world.candidates[0], listed=True)
+    assert [one.eligible for one in roster] == [False]
+    hold(walk).do("held", "restart", restart_from="conference_1", reason="Đã có ngoại lệ.")
+    roster = walk.case.roster.filter(round=walk.case.round, cadre=world.candidates[0], listed=True)
+    checks = {c["code"]: c["excepted"] for one in roster for c in one.checks}
+    assert checks[line.partition(":")[2]]
