@@ -58,9 +58,9 @@ class CaseFlow(Flow):
     restart_from: tuple[str, ...] = ()
     #: Of these, which begin a new round, and which forget the candidate because people vote again.
     new_round_at: tuple[str, ...] = ()
+    votes_again_at: tuple[str, ...] = ()
     #: What a restart passes first, by itself, on its way to a step.
     by_way_of: Mapping[str, str] = {}
-    votes_again_at: tuple[str, ...] = ()
 
     @classmethod
     def rows(cls) -> list[Row]:
