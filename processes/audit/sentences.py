@@ -126,6 +126,18 @@ def _term(value: Any, names: Names) -> str:
     return str(names.labels.terms.get(value, value)) if isinstance(value, str) else ""
 
 
+def _posts(entry: AuditEntry, names: Names) -> str:
+    """Each post that somebody held, with the day on which it ends, before and now."""
+    return "; ".join(
+        _("%(post)s, until: %(old)s → %(new)s")
+        % {"post": one["post"], "old": _day(one["old"], names) or changes.NOTHING,
+           "new": _day(one["new"], names) or changes.NOTHING}
+        if one["new"] != one["old"]
+        else _("%(post)s: kept") % {"post": one["post"]}
+        for one in entry.facts.get("former_posts") or ()
+    )  # fmt: skip
+
+
 def _model(label: Any, names: Names) -> str:
     """What a kind of row is called; its code where the model is no more."""
     kinds = {model._meta.label_lower: model._meta.verbose_name for model in apps.get_models()}
@@ -154,6 +166,7 @@ WORDS: dict[str, Callable[[AuditEntry, Names], str]] = {
     "cadre": _fact("cadre", lambda value, names: _named(value, names.cadres)),
     "held": _fact("role", _role),
     "model": _fact("model", _model),
+    "posts": _posts,
     **{name: _fact(name, _day) for name in ("from", "until", "due_on")},
     **{name: _fact(name, _term) for name in ("rule", "code", "item", "level", "what")},
     **{

@@ -35,6 +35,7 @@ SENTENCES: dict[Event, tuple[Any, ...]] = {
         _("%(who)s got a task back."),
     ),
     Event.CONCLUDED: (
+        _("%(who)s concluded “%(step)s”: %(outcome)s. Posts held before: %(posts)s."),
         _("%(who)s concluded “%(step)s” under a delegation, “%(signature)s”: %(outcome)s."),
         _("%(who)s concluded “%(step)s”: %(outcome)s."),
         _("%(who)s concluded “%(step)s”."),

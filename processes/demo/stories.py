@@ -8,6 +8,7 @@ from processes.cases.workdays import add_working_days
 from processes.demo.walk import Walk, unanimous
 from processes.organisation.people import Cadre
 from processes.steps.befall import CASE_ACTIONS
+from processes.steps.forms_appointment import LEFT, POST
 from processes.steps.unfit import failed_checks
 
 Stage = Callable[[Walk], object]
@@ -61,6 +62,15 @@ def comment(walk: Walk) -> None:
     )
 
 
+def promulgate(walk: Walk, posts: str = LEFT, **said: Any) -> None:
+    """Announce the decision; the person leaves, or keeps, all the posts that they hold."""
+    task = walk.task("promulgate")
+    form = task.flow_task.form_class(task=task, user=walk.actor(task))
+    said |= {name: posts for name in form.fields if name.startswith(POST)}
+    fields: dict[str, Any] = {"effective_on": today(), "announced_at": "Hội trường cơ quan"} | said
+    walk.do("promulgate", "done", **fields)
+
+
 #: The main road: from each step to the next.
 MAIN: dict[str, Stage] = {
     "request_policy": lambda walk: walk.do("request_policy", "submit", **REQUEST),
@@ -79,9 +89,7 @@ MAIN: dict[str, Stage] = {
     "schedule": schedule,
     "standing_committee": lambda walk: walk.conference("standing_committee"),
     "sign_or_issue": issue,
-    "promulgate": lambda walk: walk.do(
-        "promulgate", "done", effective_on=today(), announced_at="Hội trường cơ quan"
-    ),
+    "promulgate": promulgate,
 }
 
 

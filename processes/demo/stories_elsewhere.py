@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from permissions.checks import today
-from processes.demo.stories import Stage, against, half, hold, issue, schedule
+from processes.demo.stories import Stage, against, half, hold, issue, promulgate, schedule
 from processes.demo.walk import Walk
 
 
@@ -37,9 +36,7 @@ ELSEWHERE: dict[str, Stage] = {
     "schedule": schedule,
     "standing_committee": lambda walk: walk.conference("standing_committee"),
     "sign_or_issue": issue,
-    "promulgate": lambda walk: walk.do(
-        "promulgate", "done", effective_on=today(), announced_at="Hội trường cơ quan"
-    ),
+    "promulgate": promulgate,
 }
 
 

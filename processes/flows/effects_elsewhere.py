@@ -14,8 +14,7 @@ from processes.dossiers.drawing import draw
 from processes.eligibility.roster import recheck
 from processes.flows import effects
 from processes.flows.effects import Facts
-from processes.flows.keeping import complete, organ, received, remember, start
-from processes.organisation.people import PostHeld
+from processes.flows.keeping import complete, leave, organ, received, remember, start
 from processes.steps.base import StepActivation
 from processes.steps.many import flag, hold_opinion
 
@@ -114,8 +113,7 @@ def person_moved(case: Case) -> str:
     person = case.candidate
     if person is None:
         raise ValidationError(_("The case has no candidate."))
-    left = PostHeld.objects.filter(cadre=person, unit=source, until__isnull=True)
-    left.update(until=since)
+    leave(person, person.posthelds.filter(unit=source, until__isnull=True), on=since)
     outcome = effects.record_updated(case)
     person.unit = case.post.unit
     person.save(update_fields=["unit", "name_sort"])

@@ -23,7 +23,14 @@ from processes.eligibility.gather import facts_of
 from processes.eligibility.roster import recheck
 from processes.flows import effects, effects_elsewhere
 from processes.flows.effects import Facts
-from processes.flows.keeping import DECISION, complete, organ, received, remember
+from processes.flows.keeping import (
+    DECISION,
+    complete,
+    forget_terms,
+    organ,
+    received,
+    remember,
+)
 from processes.organisation.people import Cadre, PostHeld
 from processes.organisation.positions import Position
 from processes.rules import CaseRules
@@ -60,8 +67,7 @@ def term_found(case: Case) -> None:
         due = add(ends, -before.value, before.unit)
         Clock.objects.create(case=case, rule=DECISION, started_on=today(), due_on=due)
     note_rules(case, rules)
-    timers = Clock.objects.filter(rule=TERM_TIMER, stopped_on__isnull=True)
-    timers.filter(case__position=case.position, case__candidate=person).update(stopped_on=today())
+    forget_terms(person, [case.position_id])
     recheck(case, person, by=None, on=today(), stage=RosterLine.Stage.ROSTER)
 
 

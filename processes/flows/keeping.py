@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from permissions.checks import today
@@ -17,9 +18,10 @@ from processes.dossiers.checklist import problems
 from processes.dossiers.drawing import draw
 from processes.dossiers.numbering import take_number
 from processes.eligibility.roster import build_roster, recheck
-from processes.organisation.people import Cadre
+from processes.organisation.people import Cadre, PostHeld
 from processes.organisation.positions import Position
 from processes.organisation.units import Unit
+from processes.steps.automatic import TERM_TIMER
 from processes.steps.base import StepActivation
 
 #: The deadline of the unit's whole procedure, and the fact that it waits for a dossier.
@@ -104,6 +106,19 @@ def make_room(position: Position, coming: Collection[int | None], *, since: date
     others = list(holders.exclude(cadre__in=coming).order_by("since", "pk"))
     leaving = others[: max(0, len(others) + len(coming) - position.seats)]
     holders.filter(pk__in=[held.pk for held in leaving]).update(until=since)
+
+
+def leave(person: Cadre, posts: QuerySet[PostHeld], *, on: date) -> None:
+    """End posts of a person on a day; nobody is reminded any more that their terms end."""
+    forget_terms(person, posts.values("position"))
+    posts.update(until=on)
+
+
+def forget_terms(person: Cadre, positions: Any) -> None:
+    """Stop what waits for the end of the person's terms in these positions."""
+    timers = Clock.objects.filter(rule=TERM_TIMER, stopped_on__isnull=True)
+    of_them = timers.filter(case__candidate=person, case__position__in=positions)
+    of_them.update(stopped_on=today())
 
 
 def remember(case: Case, **facts: Any) -> None:

@@ -71,7 +71,12 @@ def decide(walk: Walk) -> None:
     walk.do("standing", meeting_on=DAY, outcome="scheduled")
     walk.conference(ABOVE)
     walk.do("chair", outcome="issued")
-    walk.do("office", effective_on=DAY, announced_at="Hội trường Sở Nội vụ", outcome="done")
+    office = walk.people["office"]
+    office.take(walk.code)
+    office.look("promulgation")
+    left = dict.fromkeys(office.fields("post_"), "left")
+    office.send(effective_on=DAY, announced_at="Hội trường Sở Nội vụ", outcome="done", **left)
+    office.leave()
 
 
 def inspect(walk: Walk) -> None:

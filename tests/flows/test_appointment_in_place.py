@@ -16,6 +16,7 @@ from processes.demo.stories import (
     hold,
     last_first,
     nobody,
+    promulgate,
     recount,
     scattered,
     thirds,
@@ -72,7 +73,7 @@ def test_a_decision_takes_no_effect_before_its_day(walk: Walk) -> None:
     advance(walk, "promulgate")
     early = today() - timedelta(days=1)
     with pytest.raises(ValidationError, match="effective_on"):
-        walk.do("promulgate", "done", effective_on=early, announced_at="Hội trường")
+        promulgate(walk, effective_on=early)
     assert walk.at == ["promulgate"]
 
 
