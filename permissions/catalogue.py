@@ -27,6 +27,12 @@ class Act(models.TextChoices):
     PRIORITISE = "set_priority", _("Set the priority of a case")
     WITHDRAW = "withdraw_case", _("Withdraw a case")
     EXCEPT = "grant_exception", _("Grant an exception")
+    EXCEPT_AS_HEAD = "grant_exception_as_head", _("Grant an exception for the leadership")
+    EXCEPT_AS_COMMITTEE = (
+        "grant_exception_as_party",
+        _("Grant an exception for the Party committee"),
+    )
+    RECORD_EXCEPTION = "record_exception", _("Record an exception of a body outside")
     RULE = "rule_on_tie", _("Rule on a tie")
     ANSWER = "answer_in_writing", _("Answer in writing for the unit")
     CONCLUDE = "conclude_violation", _("Conclude on a violation")
@@ -81,8 +87,8 @@ GRANTS: dict[Role, frozenset[Act]] = {
     Role.UNIT_CLERK: _READ | {Act.START_CASE, Act.PREPARE, Act.CONDUCT, Act.WITHDRAW, Act.TRAIN},
     Role.UNIT_HEAD: _CLEARED
     | {Act.HEAD_DECIDE, Act.WITHDRAW, Act.ACCEPT_PRODUCT, Act.READ_PEOPLE, Act.ANSWER}
-    | {Act.OVERSEE, Act.APPOINT_DEPUTY},
-    Role.UNIT_PARTY: _CLEARED | {Act.COMMENT, Act.ANSWER},
+    | {Act.OVERSEE, Act.APPOINT_DEPUTY, Act.EXCEPT_AS_HEAD},
+    Role.UNIT_PARTY: _CLEARED | {Act.COMMENT, Act.ANSWER, Act.EXCEPT_AS_COMMITTEE},
     Role.OC_CLERK: _CLEARED
     | {Act.INITIATE, Act.CHECK, Act.READ_HIDDEN, Act.PLAN_ROTATION, Act.READ_PEOPLE}
     | {Act.TRAIN, Act.IMPORT_PEOPLE, Act.ASK_ERASURE},
@@ -109,7 +115,7 @@ GRANTS: dict[Role, frozenset[Act]] = {
     | {Act.SCHEDULE, Act.RULE, Act.EXCEPT, Act.HEAD_DECIDE}
     | {Act.OVERSEE},
     Role.SC_CLERK: _CLEARED | {Act.CONDUCT_SC, Act.RESOLVE},
-    Role.LIAISON: _CLEARED | {Act.RECORD_ANSWER},
+    Role.LIAISON: _CLEARED | {Act.RECORD_ANSWER, Act.RECORD_EXCEPTION},
     Role.SECRETARY: _CLEARED
     | {Act.SIGN, Act.SIGN_DELEGATED, Act.OVERSEE, Act.APPROVE_EMERGENCY, Act.APPROVE_ERASURE},
     Role.STATE_CHAIR: _CLEARED | {Act.ISSUE},

@@ -168,7 +168,7 @@ WORDS: dict[str, Callable[[AuditEntry, Names], str]] = {
     "model": _fact("model", _model),
     "posts": _posts,
     **{name: _fact(name, _day) for name in ("from", "until", "due_on")},
-    **{name: _fact(name, _term) for name in ("rule", "code", "item", "level", "what")},
+    **{name: _fact(name, _term) for name in ("body", "rule", "code", "item", "level", "what")},
     **{
         name: _fact(name, _plain)
         for name in (

@@ -59,6 +59,10 @@ SENTENCES: dict[Event, tuple[Any, ...]] = {
     Event.PRIORITISED: (_("%(who)s set the priority of the case."),),
     Event.WITHDRAWN: (_("%(who)s withdrew the case."),),
     Event.EXCEPTED: (
+        _(
+            "%(who)s granted %(cadre)s an exception from “%(rule)s” by %(document)s; "
+            "it is an exception of: %(body)s."
+        ),
         _("%(who)s granted %(cadre)s an exception from “%(rule)s” by %(document)s."),
         _("%(who)s granted an exception."),
     ),

@@ -14,6 +14,7 @@ from viewflow.workflow.status import STATUS
 from permissions.catalogue import Act
 from permissions.writing import update
 from processes.cases.queries import CaseQuerySet, CaseTaskQuerySet
+from processes.organisation.bodies import Body
 from processes.organisation.people import Cadre
 from processes.organisation.positions import Position
 from processes.organisation.units import Unit
@@ -254,11 +255,15 @@ class Hold(models.Model):
 
 
 class ExceptionRecord(models.Model):
-    """A failed check passed by the competent level: rule, approver, reason, document."""
+    """A failed check passed by the body that appoints: rule, body, reason, document.
+
+    The approver is who has entered it, and answers for the body.
+    """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="exceptions")
     cadre = models.ForeignKey(Cadre, models.PROTECT, null=True, related_name="+")
     rule = models.CharField(_("rule"), max_length=60)
+    body = models.CharField(_("body"), max_length=30, blank=True)
     approver = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     reason = models.TextField(_("reason"))
     document = models.CharField(_("document"), max_length=200)
@@ -270,6 +275,11 @@ class ExceptionRecord(models.Model):
 
     def __str__(self) -> str:
         return f"{self.rule} ({self.case})"
+
+    @property
+    def body_name(self) -> str:
+        """What the body is called; empty where the exception is older than this column."""
+        return str(dict(Body.Kind.choices).get(self.body, self.body))
 
 
 class RosterLine(models.Model):

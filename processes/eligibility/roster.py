@@ -8,6 +8,7 @@ from django.db import transaction
 from permissions.models import User
 from processes.audit.models import Event
 from processes.audit.trail import record
+from processes.cases.granting import let_know
 from processes.cases.models import Case, RosterLine
 from processes.cases.rules import note_rules, rules_of
 from processes.eligibility.checks import Check, evaluate
@@ -95,8 +96,16 @@ def _keep(
         )
     case.roster.filter(round=case.round, stage=stage, listed=True).update(listed=False)
     RosterLine.objects.bulk_create(lines)
+    if not all(line.eligible for line in lines):
+        let_know(case)
     note_rules(case, rules)
-    facts_told = {
+    record(Event.ROSTERED, by=by, case=case, unit=case.unit, facts=_told(lines, stage))
+    return lines
+
+
+def _told(lines: list[RosterLine], stage: str) -> dict[str, Any]:
+    """What the entry says of a check: who met the conditions, and what the others failed."""
+    return {
         "stage": stage,
         "eligible": [line.cadre_id for line in lines if line.eligible],
         "failed": {
@@ -105,8 +114,6 @@ def _keep(
             if not line.eligible
         },
     }
-    record(Event.ROSTERED, by=by, case=case, unit=case.unit, facts=facts_told)
-    return lines
 
 
 def _kept(check: Check, excepted: bool) -> dict[str, Any]:

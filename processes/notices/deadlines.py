@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from permissions.catalogue import Act, Lane
 from permissions.checks import holders, today
 from permissions.models import User
+from processes.cases.granting import granted_by
 from processes.cases.lanes import unit_in_lane
 from processes.cases.models import Clock
 from processes.notices.kinds import Kind
@@ -46,8 +47,9 @@ def _who_answer(clock: Clock) -> Iterator[User]:
     unit = clock.task.unit_id if clock.task else clock.case.unit_id
     for act in _HEADS:
         yield from holders(act, [unit] if unit else [])
-    for lane, act in ((Lane.OC, Act.HOLD), (Lane.STANDING, Act.EXCEPT)):
+    for right in (lambda _case: (Act.HOLD, Lane.OC), granted_by):
         try:
+            act, lane = right(clock.case)
             yield from holders(act, [unit_in_lane(clock.case, lane, on=today()).pk])
         except NotSetUp:  # a province without this organ
             continue

@@ -14,6 +14,7 @@ from processes.dossiers.checklist import asked_for
 from processes.eligibility.sentences import TITLES
 from processes.flows import FLOWS
 from processes.inspections.models import InspectionFinding
+from processes.organisation.bodies import Body
 from processes.pages.labels import CONFERENCES, DEADLINES, ENDS, IMPORTS
 from processes.questions.asking import READY
 from processes.rotation.wording import TERMS as ROTATION
@@ -61,6 +62,7 @@ def _labels(language: str) -> Labels:
             **IMPORTS,
             **ROTATION,
             **LEVELS,
+            **dict(Body.Kind.choices),
         },
     )
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from permissions.catalogue import GRANTS, Act, Role
 from permissions.models import Holding, StandIn
 from processes.audit.models import SITE_CHAIN, AuditEntry, Event
+from processes.cases.granting import EXCEPT_ACTS
 from processes.organisation.units import Unit, UnitName, in_force
 from processes.pages.desk_forms import edition_title
 from processes.pages.replay_then import Then
@@ -18,8 +19,8 @@ from processes.rules.edition import Edition, Parameter, canonical, thawed
 
 #: What may be done to any case, besides its steps.
 ALWAYS = {
-    Act.READ, Act.READ_SECRET, Act.READ_HIDDEN, Act.INSPECT, Act.HOLD, Act.WITHDRAW, Act.EXCEPT,
-    Act.PRIORITISE,
+    Act.READ, Act.READ_SECRET, Act.READ_HIDDEN, Act.INSPECT, Act.HOLD, Act.WITHDRAW,
+    Act.PRIORITISE, *EXCEPT_ACTS,
 }  # fmt: skip
 
 

@@ -7,13 +7,12 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from permissions.catalogue import Act
-from permissions.checks import today
 from permissions.models import User
 from processes.audit.models import AuditEntry, Event
 from processes.cases.bars import personal_bar
+from processes.cases.granting import EXCEPT_ACTS, NEVER, body_name, granting_body
 from processes.cases.models import Case, CaseTask
-from processes.organisation.bodies import Body
-from processes.organisation.lookups import NotSetUp, competence
+from processes.organisation.lookups import NotSetUp
 
 #: Whoever did one of these acts in a case is barred from the act that approves it.
 FOUR_EYES: dict[str, frozenset[Act]] = {
@@ -23,7 +22,7 @@ FOUR_EYES: dict[str, frozenset[Act]] = {
     Act.HEAD_DECIDE: frozenset({Act.PREPARE}),
     Act.APPRAISE: frozenset({Act.PREPARE, Act.CHECK, Act.PLAN_ROTATION}),
     Act.SCHEDULE: frozenset({Act.PREPARE, Act.CHECK}),
-    Act.EXCEPT: frozenset({Act.PREPARE, Act.CHECK, Act.APPRAISE}),
+    **dict.fromkeys(EXCEPT_ACTS, frozenset({Act.PREPARE, Act.CHECK, Act.APPRAISE})),
     Act.SIGN: frozenset({Act.PREPARE, Act.CHECK, Act.APPRAISE}),
     Act.SIGN_DELEGATED: frozenset({Act.PREPARE, Act.CHECK, Act.APPRAISE}),
     Act.CONCLUDE: frozenset({Act.PREPARE, Act.CHECK, Act.ANSWER}),
@@ -32,36 +31,25 @@ FOUR_EYES: dict[str, frozenset[Act]] = {
     Act.RECORD_ANSWER: frozenset({Act.PREPARE, Act.CHECK}),
 }
 
-#: Bodies for which the Standing Board enters the exceptions that they have granted.
-ACTED_FOR = frozenset({Body.Kind.STANDING_COMMITTEE, Body.Kind.STANDING_BOARD})
-
 
 def bar(user: User, case: Case, act: str) -> str:
     """The reason that bars a person from an act in this case; empty when nothing does."""
     reason = why_barred(user, case, own_papers=own_papers(user.pk, case.pk, act).exists())
-    return reason or (not_competent(case) if act == Act.EXCEPT else "")
+    return reason or (not_competent(case) if act in EXCEPT_ACTS else "")
 
 
 def not_competent(case: Case) -> str:
-    """Why nobody may enter an exception in this case: another level appoints to the post.
-
-    The level that is competent to appoint grants exceptions and answers for them: Quy định
-    377-QĐ/TW art. 34 [verified: S49]; older editions say "the competent level", which is read
-    the same. Which body that is, the competence matrix says for the post; the form asks for
-    its document. That the Standing Board may act for the Standing Committee, as for a single
-    stage, is [recalled: unverified] (procedures.md section 3.2).
-    """
-    if case.position is None:
+    """Why nobody can enter an exception in this case; empty where a body is there to grant one."""
+    if case.position_id is None:
         return _("No conditions of a post are checked in this case, so none can be excepted.")
-    action, on = case.flow_class.action, today()
     try:
-        row = competence(case.post.group, action, province=case.province, on=on)
+        body = granting_body(case)
     except NotSetUp as lack:
         return str(lack)
-    if row.deciding_body in ACTED_FOR:
-        return ""
-    body = dict(Body.Kind.choices).get(row.deciding_body, row.deciding_body)
-    return _("The body that appoints to this post grants exceptions: %(body)s.") % {"body": body}
+    if body in NEVER:
+        said = _("“%(body)s” decides on nobody; put the competence matrix right.")
+        return said % {"body": body_name(body)}
+    return ""
 
 
 def why_barred(user: User, case: Case, *, own_papers: bool, personal: str | None = None) -> str:

@@ -19,6 +19,7 @@ from processes.audit.models import Event
 from processes.audit.trail import record
 from processes.cases.announce import announce_on_commit
 from processes.cases.clocks import extend_clock
+from processes.cases.granting import EXCEPT_ACTS, granted_by, granter, granting_body
 from processes.cases.lanes import unit_in_lane
 from processes.cases.models import Case, CaseTask, Clock, ExceptionRecord
 from processes.cases.rules import note_rules, rules_of
@@ -66,14 +67,23 @@ class HoldForm(CaseForm):
     basis = forms.CharField(label=gettext_lazy("Written basis"), max_length=200)
 
 
-class RecallForm(CaseForm):
-    """By which document a rotation ends before its time."""
+class GrantForm(CaseForm):
+    """By which document the body that appoints to the post grants an exception."""
 
     document = forms.CharField(
         label=gettext_lazy("Document of the competent level"), max_length=200
     )
 
-    field_order = ("document", "reason")
+    field_order: tuple[str, ...] = ("document", "reason")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        said = _("The body that appoints to this post grants it: %(body)s.")
+        self.fields["document"].help_text = said % {"body": granter(self.case)}
+
+
+class RecallForm(GrantForm):
+    """By which document a rotation ends before its time."""
 
 
 class PriorityForm(CaseForm):
@@ -89,7 +99,7 @@ class PriorityForm(CaseForm):
     field_order = ("priority", "reason")
 
 
-class ExceptionForm(CaseForm):
+class ExceptionForm(GrantForm):
     """Which failed check of whom is passed, and by which document."""
 
     line = forms.ChoiceField(
@@ -98,9 +108,6 @@ class ExceptionForm(CaseForm):
             "It counts from the next check on: when the roster is built again, which a restart "
             "from the first conference does after a hold, or on the day of the decision."
         ),
-    )
-    document = forms.CharField(
-        label=gettext_lazy("Document of the competent level"), max_length=200
     )
 
     field_order = ("line", "document", "reason")
@@ -163,13 +170,13 @@ class CaseAction:
 
     def for_whom(self, case: Case) -> tuple[str, int] | None:
         """The act and the unit of whoever could; None where nobody can in this case."""
-        act = self.right(case)[0]
-        if self.unfit(case) or (act == Act.EXCEPT and not_competent(case)):
-            return None
         try:
-            return act.value, self.unit_of(case).pk
+            act, unit = self.right(case)[0], self.unit_of(case)
         except NotSetUp:
             return None
+        if self.unfit(case) or (act in EXCEPT_ACTS and not_competent(case)):
+            return None
+        return act.value, unit.pk
 
     def right(self, case: Case) -> tuple[Act, Lane]:
         """What a person must be entitled to do for it, and in which lane."""
@@ -223,12 +230,15 @@ def _except(case: Case, *, by: User, role: str, reason: str, line: str, document
         case=case,
         cadre_id=int(cadre_id),
         rule=rule,
+        body=granting_body(case),
         approver=by,
         reason=reason,
         document=document,
         granted_on=today(),
     )
-    facts = {"cadre": int(cadre_id), "rule": rule, "document": document}
+    facts = {
+        "cadre": int(cadre_id), "rule": rule, "body": granting_body(case), "document": document,
+    }  # fmt: skip
     record(Event.EXCEPTED, by=by, role=role, case=case, unit=case.unit, reason=reason, facts=facts)
 
 
@@ -270,10 +280,11 @@ def _answered_for(case: Case) -> tuple[Act, Lane]:
 def _recall(case: Case, *, by: User, role: str, reason: str, document: str) -> None:
     """End a rotation before its 36 months, by an exception of the competent level (R65 Điều 8)."""
     ExceptionRecord.objects.create(
-        case=case, cadre=case.candidate, rule=MIN_36M, approver=by, reason=reason,
-        document=document, granted_on=today(),
+        case=case, cadre=case.candidate, rule=MIN_36M, body=granting_body(case), approver=by,
+        reason=reason, document=document, granted_on=today(),
     )  # fmt: skip
-    facts = {"cadre": case.candidate_id, "rule": MIN_36M, "document": document}
+    facts = {"cadre": case.candidate_id, "rule": MIN_36M, "body": granting_body(case)}
+    facts["document"] = document
     record(Event.EXCEPTED, by=by, role=role, case=case, unit=case.unit, reason=reason, facts=facts)
     task = stoppable(case, RECALL)
     assert task is not None  # noqa: S101 -- asked before, under the same lock
@@ -316,6 +327,7 @@ CASE_ACTIONS = [
         ExtendForm,
         _extend,
         nothing_runs,
+        by_case=granted_by,
         offered=lambda case: extendable(case).exists(),
     ),
     CaseAction(
@@ -354,6 +366,7 @@ CASE_ACTIONS = [
         ExceptionForm,
         _except,
         nothing_failed,
+        by_case=granted_by,
     ),
     CaseAction(
         "explain",
@@ -373,6 +386,7 @@ CASE_ACTIONS = [
         RecallForm,
         _recall,
         not_recallable,
+        by_case=granted_by,
         offered=lambda case: "filled_on" in case.facts,
     ),
 ]

@@ -36,6 +36,9 @@ hold_case                   -  -  -  -  x  -  -  -  -  -  -  -  -  -  -  -  -
 set_priority                -  -  -  -  x  -  -  -  -  -  -  -  -  -  -  -  -
 withdraw_case               x  x  -  -  x  -  -  x  -  -  -  -  -  -  -  -  -
 grant_exception             -  -  -  -  -  -  -  -  x  -  -  -  -  -  -  -  -
+grant_exception_as_head     -  x  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -
+grant_exception_as_party    -  -  x  -  -  -  -  -  -  -  -  -  -  -  -  -  -
+record_exception            -  -  -  -  -  -  -  -  -  -  x  -  -  -  -  -  -
 rule_on_tie                 -  -  -  -  -  -  -  -  x  -  -  -  -  -  -  -  -
 answer_in_writing           -  x  x  -  -  x  -  -  -  -  -  -  -  -  -  -  -
 conclude_violation          -  -  -  -  -  -  -  x  -  -  -  -  -  -  -  -  -
