@@ -2,7 +2,9 @@
 
 from datetime import date
 
+from permissions.catalogue import Role
 from permissions.checks import today
+from permissions.models import Holding
 from processes.cases.models import Case
 from processes.demo.clock import OfficeClock
 from processes.demo.favourites import Favourites
@@ -39,7 +41,7 @@ def posts_of(plans: dict[str, Plan], free: list[Position]) -> dict[str, Position
     posts: dict[str, Position] = {}
     for name, plan in sorted(plans.items(), key=lambda item: _turn(item[1])):
         if plan.delegated:
-            posts[name] = _unplanned(free[0], len(posts))
+            posts[name] = _unplanned(len(posts))
             continue
         posts[name] = next(post for post in left if _suits(post, plan))
         left.remove(posts[name])
@@ -55,16 +57,17 @@ def _suits(post: Position, plan: Plan) -> bool:
     return plan.kind in ("", post.kind) and plan.unit in ("", post.unit.code)
 
 
-def _unplanned(like: Position, number: int) -> Position:
-    """A delegated post that nobody is planned for."""
-    planned = Planning.objects.filter(unit=like.unit).values("group")
+def _unplanned(number: int) -> Position:
+    """A delegated post of a unit that has nobody in planning, but a clerk who asks."""
+    clerks = Holding.objects.in_force(today()).filter(role=Role.UNIT_CLERK).values("unit")
+    heads = Position.objects.filter(is_head=True, unit__in=clerks).select_related("unit", "group")
+    head = heads.exclude(unit__in=Planning.objects.values("unit")).order_by("code")[0]
     delegated = Competence.objects.in_force(today()).filter(policy_request=False)
-    group = delegated.exclude(group__in=planned)[0].group
     return Position.objects.create(
-        code=f"{like.unit.code}-N{number}",
-        unit=like.unit,
-        title=f"Phó Trưởng phòng {number}",
-        group=group,
-        kind=like.kind,
-        valid_from=like.valid_from,
+        code=f"{head.unit.code}-N{number}",
+        unit=head.unit,
+        title=f"Phó {head.title} {number}",
+        group=delegated.filter(group__rank__gt=head.group.rank).order_by("group__rank")[0].group,
+        kind=head.kind,
+        valid_from=head.valid_from,
     )

@@ -39,7 +39,7 @@ class Favourites:
 
     def _choose(self, plan: str, post: Position, *, reserve: bool) -> None:
         rules = load().for_case(self._today, post.kind == Position.Kind.STATE)
-        checked = assess(candidates_for(post, self._today), post, rules, self._today)
+        checked = assess(candidates_for(post, rules, self._today), post, rules, self._today)
         sound = [pk for pk, checks in checked.items() if {c.verdict for c in checks} == {"yes"}]
         free = [pk for pk in sound if pk not in self._reserved | self._related]
         self._first[plan] = sorted(free, key=lambda pk: self._times[pk])

@@ -30,6 +30,7 @@ from processes.flows.nomination_state_post import NominationStatePostFlow
 from processes.organisation.elections import Election
 from processes.organisation.people import Cadre
 from processes.organisation.positions import Position
+from processes.rules import load
 from processes.steps.flow import CaseFlow
 
 BASIS = "Nghị quyết số 76/2025/UBTVQH15"
@@ -217,7 +218,9 @@ def _said(flow_class: type[CaseFlow], plan: Plan) -> dict[str, Any]:
         return {}
     if plan.road is not DESIGNATION:
         return {"variant": "election"}
-    planned = candidates_for(Position.objects.get(code=plan.post), today())
+    post = Position.objects.get(code=plan.post)
+    rules = load().for_case(today(), post.kind == Position.Kind.STATE)
+    planned = candidates_for(post, rules, today())
     person = next(cadre for cadre in planned if rival_about(cadre) is None)
     return {"variant": "designation", "legal_basis": BASIS, "nominee": person.code}
 

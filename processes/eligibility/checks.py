@@ -12,6 +12,7 @@ from typing import Any
 from dateutil.relativedelta import relativedelta
 
 from processes.eligibility.facts import CadreFacts, PostFacts
+from processes.eligibility.planning import nearest
 from processes.rules import CaseRules, in_year
 from processes.standards.conditions import (
     GRADES,
@@ -73,20 +74,16 @@ def evaluate(
 
 
 def in_planning(q: Question) -> Check:
-    """In planning for the title or an equivalent or higher one (R80 Điều 18)."""
+    """In planning for the title, an equivalent or a higher one, and for which (R80 Điều 18)."""
     if not q.rules.value("planning.required"):
         return q.answer("in_planning", True, "planning.required", found="not_required")
-    valid = [
-        row
-        for row in q.cadre.planning
-        if row.rank <= q.post.rank
-        and row.approved_on <= q.on
-        and (row.until is None or row.until > q.on)
-    ]
-    if not valid:
-        return q.answer("in_planning", False, "planning.required")
-    since = min(row.approved_on for row in valid)
-    return q.answer("in_planning", True, "planning.required", since=since.isoformat())
+    rule = "planning.covers"
+    found = nearest(q.cadre.planning, q.post, q.on, covers=q.rules.value(rule))
+    if found is None:
+        return q.answer("in_planning", False, rule)
+    how, row = found
+    facts = {"since": row.approved_on.isoformat(), "title": row.title, "where": row.where}
+    return q.answer("in_planning", True, rule, found=how, **facts)
 
 
 def min_time_in_post(q: Question) -> Check:

@@ -19,11 +19,19 @@ class Span:
 
 @dataclass(frozen=True)
 class PlanningFact:
-    """Approval in planning for a group, until a day if it ended."""
+    """Approval in planning for a group in a unit, until a day if it ended; with their names."""
 
     rank: int
     approved_on: date
     until: date | None
+    group: str = ""
+    unit: int = 0
+    title: str = ""
+    where: str = ""
+
+    def counts(self, on: date) -> bool:
+        """Whether it is in force that day."""
+        return self.approved_on <= on and (self.until is None or self.until > on)
 
 
 @dataclass(frozen=True)

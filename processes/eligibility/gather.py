@@ -41,9 +41,13 @@ def _filed(kind: type[CadreFact], *columns: str) -> "Compiled[tuple[Any, ...]]":
     )
 
 
+#: As `PlanningFact` has them.
+_PLANNED = (
+    "group__rank", "approved_on", "until", "group__code", "unit", "group__name", "unit__name",
+)  # fmt: skip
 _FILES = {
     "posts": _filed(PostHeld, "group__code", "group__rank", "since", "until", "unit"),
-    "planning": _filed(Planning, "group__rank", "approved_on", "until"),
+    "planning": _filed(Planning, *_PLANNED),
     "degrees": _filed(Degree, "rank", "awarded_on"),
     "disciplines": _filed(Discipline, "form", "decided_on"),
     "matters": _filed(PendingMatter, "matter", "opened_on", "closed_on"),

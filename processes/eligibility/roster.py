@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from permissions.models import User
 from processes.audit.models import Event
@@ -13,21 +14,39 @@ from processes.cases.models import Case, RosterLine
 from processes.cases.rules import note_rules, rules_of
 from processes.eligibility.checks import Check, evaluate
 from processes.eligibility.gather import facts_of_many, post_of
-from processes.organisation.people import Cadre
-from processes.organisation.positions import Position
+from processes.organisation.people import Cadre, Planning, PostHeld
+from processes.organisation.positions import Position, TitleGroup
+from processes.organisation.staffing import held_on
 from processes.rules import CaseRules
 
 
-def candidates_for(position: Position, on: date) -> list[Cadre]:
-    """Cadres in planning for the position's title group in its unit, in Vietnamese order.
+def candidates_for(position: Position, rules: CaseRules, on: date) -> list[Cadre]:
+    """Cadres whose planning counts for the position, in Vietnamese order.
 
-    Whoever holds the position already is left out.
+    Considered are those whom the unit has in planning, and its own people who are in planning
+    elsewhere; for which titles, the edition says (R80 Điều 18). Whose planning has lapsed is
+    listed and fails the check. Whoever holds the position already is left out; whoever holds an
+    equal or a higher post of the unit comes only where planned for this title [design].
     """
+    unit, group = position.unit, position.group
+    of_title = Q(unit=unit, group=group)
     holders = position.holders.filter(until__isnull=True).values("cadre")
-    planned = Cadre.objects.filter(
-        plannings__group=position.group, plannings__unit=position.unit
-    ).exclude(pk__in=holders)
-    return list(planned.distinct().order_by("name_sort"))
+    equals = PostHeld.objects.filter(held_on(on), unit=unit, group__rank__lte=group.rank)
+    planned = Planning.objects.filter(
+        of_title | (_covered(group, rules) & ~Q(cadre__in=equals.values("cadre"))),
+        Q(unit=unit) | Q(cadre__unit=unit),
+    )
+    found = Cadre.objects.filter(pk__in=planned.values("cadre")).exclude(pk__in=holders)
+    return list(found.order_by("name_sort"))
+
+
+def _covered(group: TitleGroup, rules: CaseRules) -> Q:
+    """Planning for the groups that the edition lets count; groups of one rank are equivalent."""
+    return {
+        "title": Q(group=group),
+        "equivalent": Q(group__rank=group.rank),
+        "equivalent_or_higher": Q(group__rank__lte=group.rank),
+    }[rules.value("planning.covers")]
 
 
 def assess(
@@ -41,8 +60,8 @@ def assess(
 
 @transaction.atomic
 def build_roster(case: Case, *, by: User | None, on: date) -> list[RosterLine]:
-    """Check everybody in planning for the case's post and keep the result of each."""
-    cadres = candidates_for(case.post, on)
+    """Check everybody whose planning counts for the case's post and keep the result of each."""
+    cadres = candidates_for(case.post, rules_of(case), on)
     return _keep(case, cadres, RosterLine.Stage.ROSTER, by=by, on=on)
 
 

@@ -40,7 +40,16 @@ _SILENT = gettext_lazy("The file does not say; complete it.")
 #: What is said for a check and its verdict, or what it found otherwise.
 _FOUND = {
     "in_planning.yes": gettext_lazy("Approved in planning on %(since)s."),
-    "in_planning.no": gettext_lazy("Not in planning for this title or a higher one."),
+    "in_planning.title": gettext_lazy("Approved in planning for this title on %(since)s."),
+    "in_planning.equivalent": gettext_lazy(
+        "Approved on %(since)s in planning for an equivalent title: %(title)s, %(where)s."
+    ),
+    "in_planning.higher": gettext_lazy(
+        "Approved on %(since)s in planning for a higher title: %(title)s, %(where)s."
+    ),
+    "in_planning.no": gettext_lazy(
+        "Not in planning for this title, nor for an equivalent or a higher one."
+    ),
     "in_planning.not_required": gettext_lazy("This edition does not ask for planning."),
     "min_time_in_post.yes": gettext_lazy("%(months)s months of %(needed)s needed."),
     "min_time_in_post.no": gettext_lazy("%(months)s months of %(needed)s needed."),

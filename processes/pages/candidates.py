@@ -39,8 +39,8 @@ class Candidate:
 
 
 def candidates(position: Position, rules: CaseRules, *, on: date) -> tuple[Candidate, ...]:
-    """Check everybody in planning for a post today; nothing is kept."""
-    return checked(candidates_for(position, on), position, rules, on=on)
+    """Check everybody whose planning counts for a post today; nothing is kept."""
+    return checked(candidates_for(position, rules, on), position, rules, on=on)
 
 
 def checked(

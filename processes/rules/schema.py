@@ -70,6 +70,9 @@ RULES = (
     "elect",
 )
 
+#: Which planning counts for a title, from the narrowest to the widest.
+COVERS = ("title", "equivalent", "equivalent_or_higher")
+
 DOSSIER_ITEMS = (
     "submission",
     "vote_summary",
@@ -225,6 +228,7 @@ KEYS: Mapping[str, Key] = {
     "evaluation.years": _years,
     "evaluation.minimum_level": Key(one_of("excellent", "good", "completed")),
     "planning.required": _flag,
+    "planning.covers": Key(one_of(*COVERS)),
     "health.valid_months": _months,
     **{f"review.{level}": _level for level in ("excellent", "good", "completed")},
     "pending.bars": _flag,

@@ -146,7 +146,7 @@ def test_somebody_can_be_appointed_to_every_vacant_post_in_every_season(demo, mo
     on = date(today().year - 1, month, 20)
     for post in Province().for_cases():
         rules = load().for_case(on, post.kind == Position.Kind.STATE)
-        checked = assess(candidates_for(post, on), post, rules, on).values()
+        checked = assess(candidates_for(post, rules, on), post, rules, on).values()
         assert any({check.verdict for check in checks} == {"yes"} for checks in checked), post
 
 

@@ -8,6 +8,7 @@ from dateutil.relativedelta import relativedelta
 
 from processes.eligibility.checks import CHECKS, evaluate, retirement_day
 from processes.eligibility.facts import PlanningFact, Span
+from processes.eligibility.planning import nearest
 from processes.rules import load
 from processes.standards.conditions import Condition, Standard
 from tests.eligibility.people import ON, PERSON, POST, ask, verdict
@@ -39,6 +40,46 @@ def test_planning_for_a_lower_title_is_not_enough():
 
 def test_planning_for_a_higher_title_is_enough():
     assert verdict("in_planning", planning=(PlanningFact(2, date(2024, 1, 15), None),)) == "yes"
+
+
+APPROVED = date(2024, 1, 15)
+PLANNED = {
+    "title": PlanningFact(3, APPROVED, None, "dept_deputy", 0),
+    "equivalent": PlanningFact(3, APPROVED, None, "mass_deputy", 8),
+    "higher": PlanningFact(2, APPROVED, None, "dept_head", 0),
+}
+
+
+@pytest.mark.parametrize(
+    ("planned", "told"),
+    [
+        (["title"], "title"),
+        (["higher", "title", "equivalent"], "title"),
+        (["higher", "equivalent"], "equivalent"),
+        (["higher"], "higher"),
+    ],
+)
+def test_the_planning_nearest_to_the_post_is_told(planned, told):
+    found = ask("in_planning", planning=tuple(PLANNED[one] for one in planned))
+    assert (found.verdict, found.facts["found"]) == ("yes", told)
+
+
+def test_the_same_title_in_another_unit_is_an_equivalent_one():
+    elsewhere = replace(PLANNED["title"], unit=8)
+    assert ask("in_planning", planning=(elsewhere,)).facts["found"] == "equivalent"
+
+
+@pytest.mark.parametrize(
+    ("covers", "counts"),
+    [
+        ("title", {"title"}),
+        ("equivalent", {"title", "equivalent"}),
+        ("equivalent_or_higher", {"title", "equivalent", "higher"}),
+    ],
+)
+def test_an_edition_may_let_less_planning_count(covers, counts):
+    found = {how for how, row in PLANNED.items() if nearest([row], POST, ON, covers=covers)}
+    assert found == counts
 
 
 @pytest.mark.parametrize(("until", "said"), [(ON, "no"), (ON + DAY, "yes")])

@@ -7,12 +7,33 @@ from permissions.checks import today
 from processes.audit.models import AuditEntry, Event
 from processes.cases.models import ExceptionRecord
 from processes.eligibility.roster import build_roster, candidates_for, recheck
-from processes.organisation.people import PostHeld
-from tests.world import make_cadre
+from processes.eligibility.sentences import check_sentence
+from processes.organisation.people import Planning, PostHeld
+from processes.organisation.positions import TitleGroup
+from processes.rules import load
+from tests.world import SINCE, make_cadre
 
 
 def lines_of(case):
     return {line.cadre_id: line for line in build_roster(case, by=None, on=today())}
+
+
+def considered(position):
+    return candidates_for(position, load().for_case(today(), state_post=False), today())
+
+
+def planned(cadre, rank, unit):
+    """Planning in the unit for a title of this rank; that of the small world's posts is 3."""
+    group, _new = TitleGroup.objects.get_or_create(
+        code=f"rank-{rank}", defaults={"name": f"Chức danh bậc {rank}", "rank": rank}
+    )
+    Planning.objects.create(cadre=cadre, group=group, unit=unit, approved_on=SINCE)
+    return cadre
+
+
+def holding(cadre, group, unit):
+    PostHeld.objects.create(cadre=cadre, title="x", group=group, unit=unit, since=SINCE)
+    return cadre
 
 
 def verdicts(line):
@@ -36,12 +57,60 @@ def excepted(case, cadre, rule):
 
 def test_those_planned_for_the_post_are_considered(world):
     make_cadre(world.units["SNV"])
-    found = candidates_for(world.positions["party"], today())
+    found = considered(world.positions["party"])
     assert {cadre.pk for cadre in found} == {cadre.pk for cadre in world.candidates}
 
 
+@pytest.mark.parametrize(("rank", "listed"), [(2, True), (3, True), (4, False)])
+@pytest.mark.parametrize("where", ["SNV", "STC"])
+def test_own_people_planned_for_an_equivalent_or_higher_title_are_considered(
+    world, rank, listed, where
+):
+    cadre = planned(make_cadre(world.units["SNV"]), rank, world.units[where])
+    assert (cadre in considered(world.positions["party"])) is listed
+
+
+def test_whoever_works_and_is_planned_elsewhere_is_not_considered(world):
+    cadre = planned(make_cadre(world.units["STC"]), 2, world.units["STC"])
+    assert cadre not in considered(world.positions["party"])
+
+
+def test_whom_the_unit_has_in_planning_is_considered_wherever_they_work(world):
+    cadre = planned(make_cadre(world.units["STC"]), 2, world.units["SNV"])
+    assert cadre in considered(world.positions["party"])
+
+
+def test_whoever_leads_the_unit_already_comes_only_where_planned_for_this_title(world):
+    unit = world.units["SNV"]
+    leader = holding(planned(make_cadre(unit), 2, unit), world.group, unit)
+    assert leader not in considered(world.positions["party"])
+    Planning.objects.create(cadre=leader, group=world.group, unit=unit, approved_on=SINCE)
+    assert leader in considered(world.positions["party"])
+
+
+def test_nobody_is_listed_twice_for_being_planned_twice(world):
+    cadre = planned(planned(make_cadre(world.units["SNV"]), 1, world.units["P26"]), 2,
+                    world.units["SNV"])  # fmt: skip
+    assert considered(world.positions["party"]).count(cadre) == 1
+
+
+def test_the_roster_says_through_which_planning_somebody_qualifies(world, case):
+    cadre = planned(make_cadre(world.units["SNV"]), 2, world.units["STC"])
+    holding(cadre, TitleGroup.objects.create(code="low", name="Trưởng phòng", rank=5), cadre.unit)
+    line = lines_of(case)[cadre.pk]
+    check = next(check for check in line.checks if check["code"] == "in_planning")
+    assert (line.eligible, check["rule"]) == (True, "planning.covers")
+    assert "Chức danh bậc 2, Cơ quan STC" in check_sentence(check)
+
+
+def test_asking_who_is_considered_is_one_statement(world, django_assert_num_queries):
+    position = world.positions["party"]
+    with django_assert_num_queries(1):
+        considered(position)
+
+
 def test_they_stand_in_the_order_of_vietnamese_lists(world):
-    found = candidates_for(world.positions["party"], today())
+    found = considered(world.positions["party"])
     assert found == sorted(found, key=lambda cadre: bytes(cadre.name_sort))
 
 
@@ -51,7 +120,7 @@ def test_whoever_holds_the_post_is_not_considered_for_it(world):
         cadre=holder, position=position, title="x", group=world.group, unit=position.unit,
         since=today(),
     )  # fmt: skip
-    assert holder not in candidates_for(position, today())
+    assert holder not in considered(position)
 
 
 def test_everybody_considered_is_kept_with_every_check(world, case, weak):

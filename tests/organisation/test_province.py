@@ -117,7 +117,7 @@ def verdicts(demo, on):
     """What each check says of those planned for each vacant post."""
     for post in demo.vacancies():
         rules = load().for_case(on, post.kind == Position.Kind.STATE)
-        for checks in assess(candidates_for(post, on), post, rules, on).values():
+        for checks in assess(candidates_for(post, rules, on), post, rules, on).values():
             yield post, checks
 
 
