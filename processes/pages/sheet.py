@@ -14,14 +14,7 @@ from permissions.checks import today, units_where
 from permissions.models import User
 from processes.audit.models import AuditEntry
 from processes.cases.erasure import ERASED_FLAG, ErasureItem
-from processes.cases.models import (
-    Case,
-    CaseTask,
-    Clock,
-    ExceptionRecord,
-    Hold,
-    Opinion,
-)
+from processes.cases.models import Case, CaseTask, Clock, ExceptionRecord, Hold, Opinion
 from processes.cases.people import reach_of, units_known_to
 from processes.cases.rules import rules_of
 from processes.conferences.models import Conference
@@ -37,6 +30,7 @@ from processes.dossiers.checklist import Line as Paper
 from processes.dossiers.checklist import checklist, expiring
 from processes.dossiers.models import Document
 from processes.dossiers.uploads import may_upload
+from processes.eligibility.counting import counted_in
 from processes.flows import procedure_name
 from processes.pages.candidates import Candidate, from_roster
 from processes.pages.due import Light, horizon, light
@@ -267,9 +261,9 @@ class Sheet:
         ]
 
     @cached_property
-    def exceptions(self) -> QuerySet[ExceptionRecord]:
-        """Failed checks that the competent level has passed."""
-        return self.case.exceptions.select_related("cadre", "approver").order_by("pk")
+    def exceptions(self) -> list[tuple[ExceptionRecord, str]]:
+        """Failed checks that the competent level has passed, and in which check that counts."""
+        return counted_in(self.case)
 
     @cached_property
     def holds(self) -> list[Hold]:
