@@ -12,4 +12,11 @@ class Closed(Exception):
 
 
 class Refused(PermissionDenied):
-    """A person may not do this; the message says why, and the refusal goes into the trail."""
+    """A person may not do this; the message says why, and the refusal goes into the trail.
+
+    `noted` once its entry is written, so that the page that is refused leaves no second one.
+    """
+
+    def __init__(self, *said: object, noted: bool = False) -> None:
+        super().__init__(*said)
+        self.noted = noted

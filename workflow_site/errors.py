@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
 from permissions.errors import Closed, Conflict
+from processes.pages.refusals import note_refusal
 from processes.steps.lock import waited_too_long
 
 
@@ -19,6 +21,8 @@ class ErrorPages:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, PermissionDenied):
+            note_refusal(request, error)
         status = status_of(error)
         if status is None:
             return None

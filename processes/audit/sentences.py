@@ -173,7 +173,7 @@ WORDS: dict[str, Callable[[AuditEntry, Names], str]] = {
         name: _fact(name, _plain)
         for name in (
             "amount", "attempt", "authority", "basis", "codes", "comment", "document", "emergency",
-            "former", "hours", "key", "label", "number", "period", "points", "present",
+            "former", "hours", "key", "label", "number", "page", "period", "points", "present",
             "question", "round", "rows", "signature", "size", "summoned", "title", "version",
         )
     },

@@ -126,6 +126,8 @@ SENTENCES: dict[Event, tuple[Any, ...]] = {
     ),
     Event.REFUSED: (
         _("%(who)s was refused at “%(step)s”."),
+        _("%(who)s was refused the record of %(cadre)s."),
+        _("%(who)s was refused the page %(page)s."),
         _("%(who)s was refused."),
     ),
     Event.REMINDED: (

@@ -102,9 +102,10 @@ def _turn_away(request: HttpRequest, case: Case, user: User, reason: str) -> NoR
     """Refuse; whoever sent the form nevertheless leaves an entry in the trail."""
     if case.finished:
         raise Conflict(reason)
-    if request.method == "POST":
+    sent = request.method == "POST"
+    if sent:
         refuse(case, by=user, reason=reason)
-    raise Refused(reason)
+    raise Refused(reason, noted=sent)
 
 
 def _action(name: str) -> CaseAction:

@@ -235,9 +235,10 @@ def _inspection(user: User, case_id: int) -> Case:
 def _turn_away(request: HttpRequest, inspection: Case, user: User, reason: str) -> None:
     if inspection.finished:
         raise Conflict(reason)
-    if request.method == "POST":
+    sent = request.method == "POST"
+    if sent:
         refuse(inspection, by=user, reason=reason)
-    raise Refused(reason)
+    raise Refused(reason, noted=sent)
 
 
 def _written(addition: Addition, inspection: Case, user: User, form: Any) -> bool:

@@ -69,7 +69,7 @@ def person(request: HttpRequest, cadre_id: int) -> HttpResponse:
         raise Http404
     if reason := why_record_closed(user, cadre):
         note_record_refused(cadre, by=user, reason=reason)
-        raise Refused(reason)
+        raise Refused(reason, noted=True)
     record = Record(cadre, user)
     if not record.own:
         note_record_read(cadre, by=user)

@@ -1,4 +1,4 @@
-"""Who has read a dossier or a record: one entry for each person, subject and day is legible."""
+"""Who has read, and who was refused: one entry for each person, subject and day is legible."""
 
 from datetime import datetime, time
 
@@ -49,6 +49,14 @@ def note_record_read(cadre: Cadre, *, by: User) -> None:
 def note_record_refused(cadre: Cadre, *, by: User, reason: str) -> None:
     """Record that the record of a cadre was closed to the person, once a day."""
     _note(Event.REFUSED, cadre, by=by, reason=reason)
+
+
+def note_page_refused(page: str, *, by: User, reason: str) -> None:
+    """Record that a page was closed to the person, once a day."""
+    if _today(Event.REFUSED, by).filter(chain=SITE_CHAIN, facts__page=page).exists():
+        return
+    with transaction.atomic():
+        record(Event.REFUSED, by=by, reason=reason, facts={"page": page})
 
 
 def _note(event: Event, cadre: Cadre, *, by: User, reason: str = "") -> None:

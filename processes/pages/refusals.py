@@ -1,5 +1,6 @@
-"""Cases that a person may know of and must not read: own ones, and those of relatives."""
+"""What is closed to a person: own cases and those of relatives, and pages; each with its entry."""
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -11,8 +12,11 @@ from permissions.models import User
 from processes.audit.models import Event
 from processes.cases.bars import personal_bar
 from processes.cases.models import Case, CaseTask
-from processes.pages.reading import note_emergency, noted_today
+from processes.pages.reading import note_emergency, note_page_refused, noted_today
 from processes.steps.actions import refuse
+
+#: An address is kept up to so many characters: enough to know the page by.
+LONGEST = 200
 
 
 def why_closed(user: User, case: Case) -> str:
@@ -26,6 +30,18 @@ def why_closed(user: User, case: Case) -> str:
         return ""
     said = _("%(reason)s Its dossier, results and trail are closed to you.")
     return said % {"reason": reason}
+
+
+def note_refusal(request: HttpRequest, error: PermissionDenied) -> None:
+    """Enter that a page was refused, unless what refused it has done so.
+
+    Once for each person, page and day. Who has not signed in is nobody whom the trail could name,
+    and whoever likes could fill it: a visitor leaves no entry.
+    """
+    user = request.user
+    if not isinstance(user, User) or getattr(error, "noted", False):
+        return
+    note_page_refused(request.path[:LONGEST], by=user, reason=str(error))
 
 
 def readable_case(request: HttpRequest, case_id: int, cases: QuerySet[Case]) -> Case:
@@ -49,4 +65,4 @@ def guard(request: HttpRequest, case: Case, task: CaseTask | None = None) -> Non
     with transaction.atomic():
         if request.method == "POST" or not noted_today(Event.REFUSED, case, by=user):
             refuse(case, by=user, reason=reason, task=task)
-    raise Refused(reason)
+    raise Refused(reason, noted=True)

@@ -171,7 +171,7 @@ def _cadre(user: User, number: int) -> Cadre:
         raise Http404
     if reason := why_record_closed(user, cadre):
         note_record_refused(cadre, by=user, reason=reason)
-        raise Refused(reason)
+        raise Refused(reason, noted=True)
     if not own:
         note_record_read(cadre, by=user)
     return cadre

@@ -244,6 +244,7 @@ class _told:  # noqa: N801 -- reads as a clause: with told(case, user)
     def __exit__(self, kind: Any, error: Any, trace: Any) -> None:
         if isinstance(error, Refused):
             refuse(self.case, by=self.user, reason=str(error))
+            error.noted = True
 
 
 def _shown(

@@ -157,6 +157,7 @@ def told(task_id: int, by: User) -> Iterator[None]:
     except Refused as refusal:
         task = CaseTask.objects.select_related("process", "unit").get(pk=task_id)
         refuse(task.process, by=by, reason=str(refusal), task=task)
+        refusal.noted = True
         raise
 
 

@@ -199,6 +199,7 @@ class CaseAction:
                 announce_on_commit(case)
         except Refused as refusal:
             refuse(case, by=by, reason=str(refusal))
+            refusal.noted = True
             raise
 
 
