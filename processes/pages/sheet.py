@@ -36,9 +36,10 @@ from processes.pages.candidates import Candidate, from_roster
 from processes.pages.due import Light, horizon, light
 from processes.pages.holders import Held, holders_of
 from processes.pages.labels import CONFERENCES, DEADLINES, ENDS, FLAGS
+from processes.pages.rule_words import RuleTold, told_rule
 from processes.pages.stages import Stage, stages
 from processes.rules import load
-from processes.rules.edition import Edition, Parameter
+from processes.rules.edition import Edition
 from processes.steps.befall import CASE_ACTIONS, CaseAction
 from processes.steps.vote import ConferenceStep
 from processes.steps.who_can import Wanted, who_can
@@ -110,11 +111,11 @@ class Sheet:
         return [load().edition(key) for key in self.case.editions]
 
     @cached_property
-    def unconfirmed(self) -> list[Parameter]:
+    def unconfirmed(self) -> list[RuleTold]:
         """Parameters that the case has used and that no domain expert has confirmed."""
         rules = rules_of(self.case)
         rules.used.update(self.case.used_rules)
-        return rules.unconfirmed_used()
+        return [told_rule(parameter) for parameter in rules.unconfirmed_used()]
 
     @cached_property
     def tasks(self) -> list[CaseTask]:

@@ -55,6 +55,7 @@ def test_unconfirmed_values_are_named(walk, browser):
     Case.objects.filter(pk=walk.case.pk).update(used_rules=["min_months_in_post"])
     found = words(page(browser("clerk"), walk))
     assert "Not all rules of this case are confirmed" in found
+    assert "<strong>Time in the present or an equivalent post</strong>: 24 months; Điều 34" in found
     assert "<code>min_months_in_post</code>" in found
 
 
