@@ -133,6 +133,7 @@ class AppointmentInPlaceFlow(Decision, CaseFlow):
     head_decides = (
         Step("a10h", _("The head decides"), Lane.UNIT_HEAD, Act.HEAD_DECIDE,
              form=forms.PickForm, reasons=("pick",))
+        .In(choices.head_of_unit)
         .Among(choices.at_half)
         .Does(effects.head_picked)
         .On("pick", this.assemble_dossier)

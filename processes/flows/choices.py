@@ -9,6 +9,7 @@ from processes.cases.rules import note_rules, rules_of
 from processes.flows.rulings import ruled
 from processes.organisation.people import Cadre
 from processes.organisation.positions import Position
+from processes.steps.heads import head_or_instead
 from processes.steps.many import flag
 from processes.steps.vote import advancing, last_sitting
 
@@ -38,6 +39,11 @@ def at_half(case: Case) -> list[Cadre]:
     return advancing(case, "c5")
 
 
+def head_of_unit(case: Case) -> Lane:
+    """Who decides at exactly half of conference 5."""
+    return head_or_instead(case, Lane.UNIT_HEAD)
+
+
 def candidate(case: Case) -> list[Cadre]:
     """The one whom the Standing Committee votes on."""
     return [case.candidate] if case.candidate else []
@@ -55,7 +61,8 @@ def voting_unit(case: Case) -> Lane:
 
 def head_of_voting_unit(case: Case) -> Lane:
     """Who decides when the vote is exactly half: the head of the unit that voted."""
-    return Lane.SRC_HEAD if _voting_side(case) == "source" else Lane.DST_HEAD
+    side = Lane.SRC_HEAD if _voting_side(case) == "source" else Lane.DST_HEAD
+    return head_or_instead(case, side)
 
 
 def _voting_side(case: Case) -> str:

@@ -118,10 +118,16 @@ def candidate_selected(
 def head_picked(
     activation: StepActivation, *, by: User, pick: Any, reason: str, **_s: Any
 ) -> Facts:
-    """The head chooses at exactly half; differing opinions go along in a report."""
+    """The head chooses at exactly half; differing opinions go along in a report.
+
+    It is of whoever decides: of the Standing Board where the head must keep out.
+    """
     case = activation.process
     facts = choose(case, pick.pk)
-    report = draw(case, "opinions_report", by=by, context={"reason": reason}, step="a10h")
+    report = draw(
+        case, "opinions_report", by=by, context={"reason": reason}, step="a10h",
+        organ=organ(activation),
+    )  # fmt: skip
     return {**facts, "report": report.sha256}
 
 

@@ -36,6 +36,7 @@ from processes.organisation.positions import Position
 from processes.rules import CaseRules
 from processes.steps.automatic import TERM_TIMER
 from processes.steps.base import StepActivation
+from processes.steps.heads import head_or_instead
 from processes.steps.many import flag, hold_opinion
 from processes.steps.terms import held_now
 
@@ -139,7 +140,7 @@ def evaluator(case: Case) -> Lane:
     rules = rules_of(case)
     above = case.post.is_head and rules.value(HEAD_EVALUATED_BY) == "standing_board"
     note_rules(case, rules)
-    return Lane.STANDING if above else Lane.UNIT_HEAD
+    return Lane.STANDING if above else head_or_instead(case, Lane.UNIT_HEAD)
 
 
 def head_evaluated(

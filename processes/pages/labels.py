@@ -15,6 +15,7 @@ FLAGS = {
     "vote_not_carried": _("vote not carried"),
     "cadre_objects": _("the cadre objects"),
     "appointment_not_started": _("appointment still to be started"),
+    "head_barred": _("the head keeps out"),
     "dossier_late": _("dossier of a non-delegate is late"),
 }
 

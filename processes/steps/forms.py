@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from permissions.checks import today
 from processes.cases.models import CaseTask, Opinion
 from processes.organisation.people import Cadre
+from processes.steps.heads import why_instead
 from processes.steps.labels import OUTCOMES
 
 
@@ -66,6 +67,7 @@ class StepForm(TaskForm):
 
     def prepare(self) -> None:
         """Offer the outcomes of the step, in the order of the table."""
+        self.said = why_instead(self.task) or self.said
         names = self.offered or tuple(self.node.outcomes)
         offer(self, "outcome", ((name, OUTCOMES[name]) for name in names))
         if self.node.reasons:

@@ -17,7 +17,7 @@ from processes.demo.stories import against
 from processes.demo.stories_elsewhere import go, send_evaluation
 from processes.demo.walk import Walk
 from processes.flows import FLOWS, AppointmentFromElsewhereFlow, AppointmentInPlaceFlow
-from processes.organisation.people import Cadre, Discipline, Planning, PostHeld
+from processes.organisation.people import Cadre, Discipline, Kinship, Planning, PostHeld
 from processes.rules import load
 from processes.steps.opening import open_case
 from tests.flows.branching import DECIDES, where
@@ -170,6 +170,16 @@ def test_exactly_half_lets_the_head_of_the_voting_unit_decide(walk: Walk, world:
 
 def at_half(walk: Walk) -> Walk:
     return go(walk, "collective_vote").conference("collective_vote", half)
+
+
+def test_the_standing_board_decides_for_a_head_who_is_kin_of_the_person(
+    walk: Walk, world: World, person: Cadre
+) -> None:
+    go(walk, "collective_vote").conference("collective_vote", half, until="close")
+    own = Cadre.objects.get(user=world["stc_head"])
+    Kinship.objects.create(cadre=own, relative=person, relation="Vợ")
+    walk.conference("collective_vote", half)
+    assert walk.task("head_rules").unit.code == "P26"
 
 
 def test_a_head_in_favour_reports_the_opinions(walk: Walk) -> None:

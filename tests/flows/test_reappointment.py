@@ -12,7 +12,7 @@ from processes.demo.stories import against, schedule
 from processes.demo.stories_reappointment import notify_extension, reassign, renew, report
 from processes.demo.walk import Walk
 from processes.flows import ReappointmentFlow
-from processes.organisation.people import PostHeld
+from processes.organisation.people import Cadre, Kinship, PostHeld
 from processes.organisation.positions import Position
 from processes.steps.automatic import TERM_TIMER
 from tests.flows.branching import DECIDES, where
@@ -135,6 +135,19 @@ def test_the_standing_board_decides_about_a_head_at_exactly_half(post: PostHeld)
     assert walk.task("head_rules").unit.code == "P26"
     walk.do("head_rules", "in_favour", reason="Đáp ứng yêu cầu.")
     assert walk.at == ["appraise"]
+
+
+@pytest.mark.parametrize(
+    ("before", "step"), [("key_conference", "head_evaluates"), ("leadership_vote", "head_rules")]
+)
+def test_the_standing_board_stands_in_for_a_head_who_is_kin_of_the_holder(
+    walk: Walk, world: World, post: PostHeld, before: str, step: str
+) -> None:
+    renew(walk, before).upload_dossier().conference(before, half, until="close")
+    head = Cadre.objects.get(user=world["head"])
+    Kinship.objects.create(cadre=head, relative=post.cadre, relation="Vợ")
+    walk.conference(before, half)
+    assert walk.task(step).unit.code == "P26"
 
 
 def test_a_head_who_differs_is_heard_and_stops_nothing(walk: Walk) -> None:
