@@ -10,7 +10,6 @@ VENDOR = ROOT / "static" / "vendor"
 
 FILES = {
     "@tabler/core/dist/css/tabler.min.css": "tabler/tabler.min.css",
-    "@tabler/core/dist/js/tabler.min.js": "tabler/tabler.min.js",
     "@tabler/icons-webfont/dist/tabler-icons.min.css": "icons/tabler-icons.min.css",
     "@tabler/icons-webfont/dist/fonts/tabler-icons.woff2": "icons/fonts/tabler-icons.woff2",
     "bpmn-js/dist/bpmn-navigated-viewer.production.min.js": "bpmn/bpmn-navigated-viewer.min.js",
