@@ -16,6 +16,7 @@ NAMES = {
     "threshold": _("Votes that are needed"),
     "top_n": _("How many go on where nobody has the votes"),
     "tie_for_last_place": _("Tie for the last place"),
+    "head_barred.decided_by": _("Who decides where the head must keep out"),
     "tellers_required": _("Members of the counting team, at least"),
     "deputies.votes": _("Whether a deputy casts another's vote"),
     "emergency.hours": _("Length of an emergency access, in hours"),

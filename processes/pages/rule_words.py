@@ -30,6 +30,7 @@ CHOICES = {
     "source": gettext_lazy("the unit where the person works"),
     "destination": gettext_lazy("the unit where the post is"),
     "unit": gettext_lazy("the unit"),
+    "head": gettext_lazy("the head, who is waited for"),
     "competent_level": gettext_lazy("the competent level"),
     "appointing_level": gettext_lazy("the appointing level"),
     "organ": gettext_lazy("organ"),
