@@ -13,6 +13,7 @@ from processes.pages.procedure import CONFIDENCE, length_of
 from processes.pages.rule_names import name_of
 from processes.pages.wanted import REQUIRED
 from processes.rules import Parameter, in_year
+from processes.rules.edition import Confidence
 
 #: What the choices of the schema are called.
 CHOICES = {
@@ -85,6 +86,10 @@ FIELDS = {
 }
 
 
+#: What the editions write where no article is known, or where there can be none.
+_UNSAID = {"chưa xác định": gettext_lazy("article not known"), "-": ""}
+
+
 @dataclass(frozen=True)
 class RuleTold:
     """A parameter as a page says it; the key is there for whoever looks it up."""
@@ -104,11 +109,18 @@ def told_rule(parameter: Parameter) -> RuleTold:
         key=parameter.key,
         name=name_of(parameter),
         value=value_told(parameter),
-        article=parameter.article,
-        confidence=CONFIDENCE[parameter.confidence],
+        article=str(_UNSAID.get(parameter.article, parameter.article)),
+        confidence=_sure(parameter),
         stated_in=parameter.stated_in,
         source=parameter.source,
     )
+
+
+def _sure(parameter: Parameter) -> Any:
+    """How sure the value is; what is taken over is not confirmed by that."""
+    if parameter.inherited and parameter.confidence == Confidence.VERIFIED:
+        return _("taken over from an earlier edition, not confirmed for this one")
+    return CONFIDENCE[parameter.confidence]
 
 
 def value_told(parameter: Parameter) -> str:

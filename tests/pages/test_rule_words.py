@@ -41,3 +41,17 @@ def test_a_table_by_year_tells_what_holds_now(monkeypatch):
     with translation.override("en"):
         told = told_rule(load().edition("R80_2022").get("retirement_age.male"))
     assert told.value == "61 years in 2024, by year"
+
+
+def test_what_an_edition_takes_over_is_not_called_checked():
+    with translation.override("en"):
+        told = told_rule(load().edition("R377_2025").get("assets.verification_required"))
+    assert told.confidence == "taken over from an earlier edition, not confirmed for this one"
+
+
+def test_where_no_article_is_known_it_is_said_and_where_there_can_be_none_nothing():
+    with translation.override("en"):
+        told = {
+            one.key: one.article for one in map(told_rule, EVERY) if one.stated_in == "R105_2017"
+        }
+    assert (told["term.max_consecutive"], told["tellers_required"]) == ("article not known", "")
