@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
@@ -12,13 +13,20 @@ from processes.steps.lock import waited_too_long
 
 
 class ErrorPages:
-    """Turn an exception of the domain into a page that says what happened and what to do."""
+    """Turn an exception of the domain into a page that says what happened and what to do.
+
+    An unknown address is no exception of a view: Django answers it, in development with the list
+    of all addresses. A demonstration runs in development and shows the site's own page.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if settings.DEMO_MODE and response.status_code == 404 and request.resolver_match is None:
+            return _page(request, 404)
+        return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, PermissionDenied):
@@ -27,10 +35,14 @@ class ErrorPages:
         if status is None:
             return None
         said = str(error) if isinstance(error, Conflict | Closed) else ""
-        response = render(request, f"{status}.html", {"said": said}, status=status)
+        response = _page(request, status, said)
         if status == 503:
             response["Retry-After"] = "5"
         return response
+
+
+def _page(request: HttpRequest, status: int, said: str = "") -> HttpResponse:
+    return render(request, f"{status}.html", {"said": said}, status=status)
 
 
 def status_of(error: Exception) -> int | None:

@@ -65,6 +65,21 @@ def test_an_unknown_address_has_a_page_too(client):
     assert client.get("/no-such-page/").status_code == 404
 
 
+@pytest.mark.parametrize(("demo", "own"), [(True, True), (False, False)])
+def test_a_demonstration_shows_the_sites_own_page_at_an_unknown_address(
+    client, settings, demo, own
+):
+    settings.DEBUG, settings.DEMO_MODE = True, demo
+    response = client.get("/no-such-page/")
+    assert response.status_code == 404
+    assert ("404.html" in [template.name for template in response.templates]) is own
+
+
+def test_a_demonstration_still_completes_an_address_without_its_slash(client, settings):
+    settings.DEBUG = settings.DEMO_MODE = True
+    assert client.get("/sign-in").headers["Location"] == "/sign-in/"
+
+
 def test_a_foreign_form_is_explained(django_user_model):
     from django.test import Client
 
