@@ -146,7 +146,16 @@ def test_a_row_of_the_inbox_says_why_it_cannot_be_taken(walk, world, browser, wh
         with override("en"):
             reason = why_not_take(user, CaseTask.objects.get(pk=task.pk))
         assert (f'id="why-{task.pk}"' in words(said)) == bool(reason)
+        assert (disabled(task) in words(said)) == bool(reason)
         assert reason in words(said)
+
+
+def disabled(task: CaseTask) -> str:
+    """The button that takes the place of the one in the row: it sends nothing and names why."""
+    return (
+        f'<button type="button" class="btn btn-primary disabled" id="take-{task.pk}"'
+        f' aria-disabled="true" aria-describedby="step-{task.pk} why-{task.pk}"'
+    )
 
 
 def statements(client: Any, tasks: list[CaseTask]) -> int:
