@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.management import call_command
 from django.utils.translation import override
 
 from permissions.checks import today
@@ -192,3 +193,12 @@ def test_who_grants_an_exception_reads_from_when_it_counts(walk: Walk, world: Wo
     roster = walk.case.roster.filter(round=walk.case.round, cadre=world.candidates[0], listed=True)
     checks = {c["code"]: c["excepted"] for one in roster for c in one.checks}
     assert checks[line.partition(":")[2]]
+
+
+@pytest.mark.parametrize(("language", "said"), [("vi", "đã nhắc"), ("en", "reminded")])
+def test_the_command_tells_what_it_did_in_the_language_of_the_site(
+    walk: Walk, capsys: pytest.CaptureFixture[str], language: str, said: str
+) -> None:
+    with override(language):
+        call_command("sweep")
+    assert said in capsys.readouterr().out

@@ -5,6 +5,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
 
 from permissions.checks import today
 from processes.figures.rolling import roll_up_daily
@@ -28,10 +29,11 @@ class Command(BaseCommand):
             done = sweep(today())
             roll_up_daily()
             erased = carry_out_due(today())
-            self.stdout.write(
-                f"{done.reminded} reminded, {done.escalated} escalated, {done.expired} expired,"
-                f" {erased} orders of erasure carried out"
+            said = _(
+                "%(reminded)s reminded, %(escalated)s escalated, %(expired)s expired,"
+                " %(erased)s orders of erasure carried out"
             )
+            self.stdout.write(said % {**vars(done), "erased": erased})
             if not loop:
                 return
             time.sleep(every)
