@@ -20,3 +20,11 @@ class Refused(PermissionDenied):
     def __init__(self, *said: object, noted: bool = False) -> None:
         super().__init__(*said)
         self.noted = noted
+
+
+class Personal(Refused):
+    """Refused because the matter is about the person, or about somebody of their family."""
+
+
+class Excluded(Refused):
+    """Refused because nobody holds two such roles (`permissions.catalogue.EXCLUSIVE`)."""

@@ -13,7 +13,7 @@ from guardian.models import UserObjectPermission
 from permissions.catalogue import GRANTS, Act, Role, exclude
 from permissions.checks import forget_rights, may, role_for, today
 from permissions.compiled import Compiled
-from permissions.errors import Conflict, Refused
+from permissions.errors import Conflict, Excluded, Refused
 from permissions.models import Holding, User
 from permissions.writing import insert
 from processes.audit.models import Event
@@ -41,7 +41,7 @@ def grant(
         raise ValidationError(_("The last day comes before the first; correct one of them."))
     _lock(user)
     if reason := why_excluded(user, role, since=since, until=until):
-        raise Refused(reason)
+        raise Excluded(reason)
     holding = Holding(
         user=user, role=role, unit=unit, valid_from=since, valid_until=until, granted_by=by
     )

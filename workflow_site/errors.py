@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
 from permissions.errors import Closed, Conflict
+from processes.pages.advice import advice_for
 from processes.pages.refusals import note_refusal
 from processes.steps.lock import waited_too_long
 
@@ -31,6 +32,7 @@ class ErrorPages:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, PermissionDenied):
             note_refusal(request, error)
+            return _page(request, 403, str(error), advice_for(request.user, error))
         status = status_of(error)
         if status is None:
             return None
@@ -41,8 +43,9 @@ class ErrorPages:
         return response
 
 
-def _page(request: HttpRequest, status: int, said: str = "") -> HttpResponse:
-    return render(request, f"{status}.html", {"said": said}, status=status)
+def _page(request: HttpRequest, status: int, said: str = "", advice: str = "") -> HttpResponse:
+    context = {"said": said, "advice": advice}
+    return render(request, f"{status}.html", context, status=status)
 
 
 def status_of(error: Exception) -> int | None:

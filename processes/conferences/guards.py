@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from permissions.checks import today
-from permissions.errors import Closed, Conflict, Refused
+from permissions.errors import Closed, Conflict, Personal, Refused
 from permissions.models import User
 from processes.audit.models import Event
 from processes.cases.models import Case, CaseTask
@@ -98,9 +98,9 @@ def check_impartial(by: User, slip: Slip) -> None:
     cadre = getattr(by, "cadre", None)
     bar = slip.bar(cadre.pk) if cadre else ""
     if bar == Bar.CANDIDATE:
-        raise Refused(_("You are on the slip of this conference."))
+        raise Personal(_("You are on the slip of this conference."))
     if bar == Bar.KIN:
-        raise Refused(_("A relative of yours is on the slip of this conference."))
+        raise Personal(_("A relative of yours is on the slip of this conference."))
 
 
 def check_officers(

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from permissions.catalogue import GRANTS, Act, Role
 from permissions.checks import holdings_of
-from permissions.errors import Refused
+from permissions.errors import Personal
 from permissions.models import User
 from processes.audit.models import Event
 from processes.audit.trail import record
@@ -30,7 +30,7 @@ def open_document(document: Document, *, by: User) -> bytes:
     if case is None or not may_open(by, case, document):
         raise Http404(_("There is no such document."))
     if reason := personal_bar(by, case):
-        raise Refused(reason)
+        raise Personal(reason)
     content = content_of(document)
     record(
         Event.DOWNLOADED,

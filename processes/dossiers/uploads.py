@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from permissions.catalogue import Act
 from permissions.checks import may, role_for, today
-from permissions.errors import Conflict, Refused
+from permissions.errors import Conflict, Personal, Refused
 from permissions.models import User
 from processes.audit.models import Event
 from processes.audit.trail import record
@@ -83,7 +83,7 @@ def _guard(user: User, case: Case) -> None:
     if not may_upload(user, case):
         raise Refused(_("Papers of this case are added by %(unit)s.") % {"unit": case.unit})
     if reason := personal_bar(user, case):
-        raise Refused(reason)
+        raise Personal(reason)
 
 
 def may_upload(user: User, case: Case) -> bool:

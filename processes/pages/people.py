@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_safe
 
 from permissions.checks import today
-from permissions.errors import Refused
+from permissions.errors import Personal, Refused
 from permissions.models import User
 from processes.cases.bars import family_of
 from processes.cases.people import may_read_record, people_for, reach_of, why_record_closed
@@ -69,7 +69,7 @@ def person(request: HttpRequest, cadre_id: int) -> HttpResponse:
         raise Http404
     if reason := why_record_closed(user, cadre):
         note_record_refused(cadre, by=user, reason=reason)
-        raise Refused(reason, noted=True)
+        raise Personal(reason, noted=True)
     record = Record(cadre, user)
     if not record.own:
         note_record_read(cadre, by=user)

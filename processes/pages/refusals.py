@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
-from permissions.errors import Refused
+from permissions.errors import Personal
 from permissions.models import User
 from processes.audit.models import Event
 from processes.cases.bars import personal_bar
@@ -45,7 +45,7 @@ def note_refusal(request: HttpRequest, error: PermissionDenied) -> None:
 
 
 def readable_case(request: HttpRequest, case_id: int, cases: QuerySet[Case]) -> Case:
-    """One of these cases, for a page that shows what is in it. Raises Http404 and Refused."""
+    """One of these cases, for a page that shows what is in it. Raises Http404 and Personal."""
     case = get_object_or_404(cases, pk=case_id)
     guard(request, case)
     note_emergency(case, by=request.user)  # type: ignore[arg-type]
@@ -65,4 +65,4 @@ def guard(request: HttpRequest, case: Case, task: CaseTask | None = None) -> Non
     with transaction.atomic():
         if request.method == "POST" or not noted_today(Event.REFUSED, case, by=user):
             refuse(case, by=user, reason=reason, task=task)
-    raise Refused(reason, noted=True)
+    raise Personal(reason, noted=True)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from permissions.catalogue import GRANTS, Act, Role
 from permissions.checks import today
 from permissions.models import Holding, User
+from processes.pages.advice import account_closed
 
 PASSWORD = "permissions.sessions.PeopleBackend"  # noqa: S105 -- the name of a backend
 
@@ -23,9 +24,10 @@ class SignIn(LoginView):
     template_name = "account/sign_in.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the personas."""
+        """Add the personas, and whether the account of the session was closed."""
         personas = _personas() if settings.DEMO_MODE else []
-        return super().get_context_data(**kwargs) | {"personas": personas}
+        shown = {"personas": personas, "account_closed": account_closed(self.request)}
+        return super().get_context_data(**kwargs) | shown
 
 
 @require_POST

@@ -19,7 +19,7 @@ from django.views.decorators.http import (
 )
 
 from permissions.checks import today
-from permissions.errors import Refused
+from permissions.errors import Personal, Refused
 from permissions.models import User
 from processes.cases.bars import family_of
 from processes.cases.people import is_own, units_known_to, why_record_closed
@@ -171,7 +171,7 @@ def _cadre(user: User, number: int) -> Cadre:
         raise Http404
     if reason := why_record_closed(user, cadre):
         note_record_refused(cadre, by=user, reason=reason)
-        raise Refused(reason, noted=True)
+        raise Personal(reason, noted=True)
     if not own:
         note_record_read(cadre, by=user)
     return cadre

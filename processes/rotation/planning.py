@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from permissions.checks import today
-from permissions.errors import Conflict, Refused
+from permissions.errors import Conflict, Personal
 from permissions.models import User
 from processes.audit.models import Event
 from processes.audit.trail import record
@@ -147,7 +147,7 @@ def _draft(chain: MoveChain, by: User) -> MoveChain:
 def _guard_family(by: User, cadre: Cadre) -> None:
     """Nobody plans their own move or a relative's (Quy định 114-QĐ/TW, 2023)."""
     if cadre.pk in family_of(by).all:
-        raise Refused(_("Nobody plans their own move, or that of a relative."))
+        raise Personal(_("Nobody plans their own move, or that of a relative."))
 
 
 def _facts(move: PlannedMove) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from permissions.catalogue import Act, Lane
 from permissions.checks import role_for, today, units_where
-from permissions.errors import Conflict, Refused
+from permissions.errors import Conflict, Personal, Refused
 from permissions.models import User
 from processes.audit.models import Event
 from processes.audit.trail import record
@@ -95,7 +95,7 @@ def _guard(by: User, cadre: Cadre) -> None:
     if not trains(by).covers(cadre.unit):
         raise Refused(_("Training of %(unit)s is planned by others.") % {"unit": cadre.unit})
     if cadre.pk in family_of(by).all:
-        raise Refused(_("This is about you or a relative of yours; somebody else enters it."))
+        raise Personal(_("This is about you or a relative of yours; somebody else enters it."))
 
 
 def _locked(line: TrainingLine, by: User, *states: str) -> TrainingLine:
