@@ -15,6 +15,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from permissions.catalogue import VOTE_ACTS
 from permissions.checks import stand_ins_of
 from permissions.compiled import Compiled, padded
 from permissions.errors import Conflict, Refused
@@ -35,6 +36,7 @@ from processes.pages.labels import PARTS
 from processes.pages.reading import note_reading
 from processes.pages.refusals import guard
 from processes.pages.sheet import Offer, Sheet, cases_for
+from processes.pages.sittings import beside
 from processes.steps.actions import give_back, perform, take, told
 from processes.steps.conference_forms import FORMS
 from processes.steps.forms import TaskForm
@@ -202,13 +204,15 @@ def _onwards(task: CaseTask) -> HttpResponse:
 def _shown(
     request: HttpRequest, user: User, task: CaseTask, form: forms.Form | None = None
 ) -> HttpResponse:
-    node = task.flow_task
+    node, sheet = task.flow_task, Sheet(task.process, user)
     reason = task.flow_task.why_not(user, task)
     context: dict[str, Any] = {
         "task": task,
         "step": node,
         "case": task.process,
-        "sheet": Sheet(task.process, user),
+        "sheet": sheet,
+        "sittings": beside(node, sheet),
+        "decides": node.act in VOTE_ACTS,
         "why_not": reason,
         "who": _who(task, user, reason),
         "may_take": not reason and task.owner_id != user.pk,
@@ -219,7 +223,7 @@ def _shown(
         "form": None,
     }
     if isinstance(node, ConferenceStep):
-        context |= _conference(request, task, user, context["sheet"], reason)
+        context |= _conference(request, task, user, sheet, reason)
     if task.owner_id == user.pk and not why_not_work(user, task):
         context |= _prepared(request, task, user)
     elif request.method != "POST":

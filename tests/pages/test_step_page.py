@@ -5,11 +5,13 @@ from django.urls import reverse
 
 from permissions.catalogue import Lane
 from processes.audit.models import Event
-from processes.demo.stories import REQUEST, hold
+from processes.demo.stories import REQUEST, advance, half, hold, thirds
 from processes.organisation.units import LaneUnit
 from processes.steps.actions import take
 from tests.pages.conftest import words
 
+#: The conferences of a case in the order in which they are held.
+HELD = ["sc_policy", "c1", "c2", "c3", "c4", "c5"]
 RETURNED = {"outcome": "return", "reason": "Thiếu phương án."}
 
 
@@ -131,3 +133,29 @@ def test_the_opinions_stand_beside_the_form(walk, world, browser):
     assert {opinion.unit for opinion in opinions} == {
         world.units[code] for code in ("UBKTTU", "BNCTU", "CAT")
     }
+
+
+@pytest.mark.stands("conference_3")
+@pytest.mark.parametrize(
+    ("conference", "votes", "step", "first"),
+    [
+        ("conference_3", thirds, "rule_on_tie", "c3"),
+        ("conference_5", half, "head_decides", "c5"),
+    ],
+)
+def test_the_conference_that_is_decided_on_stands_first(
+    walk, browser, conference, votes, step, first
+):
+    advance(walk, conference).conference(conference, votes)
+    task = walk.task(step)
+    response = browser(walk.actor(task)).get(url(task))
+    codes = [one.meeting.code for one in response.context["sittings"]]
+    assert words(response).index('id="conferences"') < words(response).index('id="what"')
+    assert codes == [first, *(code for code in HELD if code in codes and code != first)]
+
+
+@pytest.mark.stands("assemble_dossier")
+def test_elsewhere_the_conferences_stand_as_they_were_held(walk, browser):
+    task = walk.do("assemble_dossier", "submit").task("check_dossier")
+    shown = browser("oc_clerk").get(url(task)).context["sittings"]
+    assert [one.meeting.code for one in shown] == HELD
