@@ -1,6 +1,7 @@
 """The parts of a conference as forms: call, attendance, count, recount, close."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -36,6 +37,12 @@ class PartForm(TaskForm):
         return self.node.open_conference(self.task)
 
 
+class SlipField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    """Who is on the slip; `each` are sentences about single people, which the hint folds away."""
+
+    each: Sequence[str] = ()
+
+
 class CallForm(PartForm):
     """Call the body: when, where, who chairs, who counts, who is on the slip."""
 
@@ -53,7 +60,7 @@ class CallForm(PartForm):
         required=False,
         help_text=_("Each teller enters the count alone."),
     )
-    candidates = forms.ModelMultipleChoiceField(
+    candidates = SlipField(
         label=_("On the slip"),
         queryset=Cadre.objects.none(),
         widget=forms.CheckboxSelectMultiple,
@@ -83,12 +90,20 @@ class CallForm(PartForm):
         people = self.node.candidates_of(self.case)
         among(self, "candidates", Cadre.objects.filter(pk__in=[c.pk for c in people]))
         self.fields["candidates"].initial = [cadre.pk for cadre in people]
-        moved = moved_elsewhere(self.case, people, reader=self.user)
-        self.fields["candidates"].help_text = " ".join(moved.values())
+        self._tell_moved(people)
         if not people:
             del self.fields["candidates"]
         if len(people) < 2:
             del self.fields["reason"]
+
+    def _tell_moved(self, people: list[Cadre]) -> None:
+        """Say whom other cases move: of one person the sentence, of several how many, and each."""
+        field = cast("SlipField", self.fields["candidates"])
+        said = list(moved_elsewhere(self.case, people, reader=self.user).values())
+        field.help_text = "".join(said)
+        if len(said) > 1:
+            text = _("Other cases move %(count)s of these people; those cases have to end first.")
+            field.help_text, field.each = text % {"count": len(said)}, said
 
     def clean(self) -> dict[str, Any]:
         """Fields that the edition does not ask for are empty, not missing."""

@@ -67,6 +67,26 @@ def test_a_day_on_which_the_body_was_not_there_is_told_at_its_field(walk, browse
     assert "Phòng họp số 7" in words(page)
 
 
+def moved(walk, world, number):
+    """Other cases move so many of those whom the slip may name."""
+    for candidate in world.candidates[:number]:
+        other = walk.case.__class__.objects.get(pk=walk.case.pk)
+        other.pk, other.code, other.candidate = None, f"X-{candidate.pk}", candidate
+        other.save(force_insert=True)
+
+
+@pytest.mark.parametrize(("number", "folded"), [(1, False), (3, True)])
+def test_whom_other_cases_move_is_counted_and_each_folded_away(
+    walk, world, browser, number, folded
+):
+    task = under_way(walk, "call")
+    moved(walk, world, number)
+    page = words(browser(task.owner).get(url(task)))
+    assert page.count("moves") == number
+    assert ("Other cases move 3 of these people" in page) is folded
+    assert ("<summary>Each person and the case</summary>" in page) is folded
+
+
 @pytest.mark.stands("conference_1")
 def test_a_conference_without_slips_goes_on_after_its_call(walk, browser):
     walk.conference("conference_1", until="attendance")
