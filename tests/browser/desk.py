@@ -25,8 +25,8 @@ from tests.conftest import CHROMIUM
 STATIC = "/static/"
 WIDE, NARROW = 1280, 360
 FULL = "axe.run({resultTypes: ['violations']})"
-#: What is not the same in another language and on dark ground.
-AGAIN = "axe.run({resultTypes: ['violations'], runOnly: ['color-contrast', 'html-has-lang']})"
+#: What is not the same on dark ground.
+COLOURS = "axe.run({resultTypes: ['violations'], runOnly: ['color-contrast']})"
 DARK = "document.documentElement.dataset.bsTheme = 'dark'"
 
 
@@ -65,23 +65,21 @@ class Desk:
     def __init__(self, page: Page, server: ThreadingHTTPServer) -> None:
         self.page, self.server = page, server
 
-    def look(
-        self, body: bytes, headers: dict[str, str], dark: bool = False, again: bool = False
-    ) -> list[str]:
+    def look(self, body: bytes, headers: dict[str, str], dark: bool) -> list[str]:
         """What is wrong with a page: what axe finds, and what stands out to the side.
 
-        `again`: the same page was looked at before in another language.
+        `dark`: its colours are looked at on dark ground too.
         """
         self.server.page = (body, headers)  # type: ignore[attr-defined]
         self.page.goto(
             f"http://127.0.0.1:{self.server.server_port}/page/", wait_until="domcontentloaded"
         )
+        self.page.evaluate(AXE_SCRIPT)
+        found = [*self._violations(FULL), *self._too_wide()]
         if dark:
             self.page.evaluate(DARK)
-        self.page.evaluate(AXE_SCRIPT)
-        if again:
-            return self._violations(AGAIN)
-        return [*self._violations(FULL), *self._too_wide()]
+            found += (f"dark: {one}" for one in self._violations(COLOURS))
+        return found
 
     def _violations(self, script: str) -> list[str]:
         """What axe finds, with where it stands."""

@@ -10,6 +10,8 @@ from pathlib import Path
 from axe_playwright_python.base import AXE_SCRIPT, AxeResults
 from playwright.sync_api import Page
 
+from tests.conftest import REQUIRE_ALL
+
 WIDE = {"width": 1280, "height": 900}
 NARROW = {"width": 360, "height": 740}
 #: Where pictures of the pages go; without it none are taken.
@@ -18,7 +20,7 @@ CHECK = "axe.run({resultTypes: ['violations']})"
 BUT_COLOURS = "axe.run({resultTypes: ['violations'], rules: {'color-contrast': {enabled: false}}})"
 #: What is checked at each width.
 CHECKS = {
-    NARROW["width"]: CHECK if os.environ.get("REQUIRE_ALL") else BUT_COLOURS,
+    NARROW["width"]: CHECK if REQUIRE_ALL else BUT_COLOURS,
     WIDE["width"]: CHECK,
 }
 #: Kinds of pages that have been seen, by whichever test came to them first.
