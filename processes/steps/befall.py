@@ -272,6 +272,12 @@ def _held_by(case: Case) -> tuple[Act, Lane]:
     return Act(node.act), node.lane
 
 
+def _given_time_by(case: Case) -> tuple[Act, Lane]:
+    """The competent level (S7, S9); without a post the head of the leading organ, or inspectors."""
+    leads = _held_by if case.flow_class.started_in == Lane.AUDIT else _taken_back
+    return granted_by(case) if case.position_id else leads(case)
+
+
 def _answered_for(case: Case) -> tuple[Act, Lane]:
     """The proposing unit explains a delay; where an organ runs the procedure, that organ does."""
     lane = case.flow_class.started_in or Lane.OC
@@ -293,7 +299,7 @@ def _recall(case: Case, *, by: User, role: str, reason: str, document: str) -> N
 
 
 def _extend(case: Case, *, by: User, role: str, reason: str, clock: str, due_on: date) -> None:
-    """Give a deadline more time, a passed one too: the competent level decides (S7, S9)."""
+    """Give a deadline more time, a passed one too."""
     found = next((one for one in extendable(case) if str(one.pk) == clock), None)
     if found is None:
         raise ValidationError({"clock": _("This deadline does not run any more.")})
@@ -328,7 +334,7 @@ CASE_ACTIONS = [
         ExtendForm,
         _extend,
         nothing_runs,
-        by_case=granted_by,
+        by_case=_given_time_by,
         offered=lambda case: extendable(case).exists(),
     ),
     CaseAction(

@@ -227,6 +227,15 @@ def test_nobody_else_holds_or_breaks_off_an_inspection(walk: Walk, world: World,
         assert action(what).why_not(world[name], walk.case)
 
 
+def test_an_inspector_gives_a_unit_more_time_to_explain(walk: Walk, world: World) -> None:
+    clock = go(walk, MAIN, "explain_to_inspectors").case.clocks.get(stopped_on__isnull=True)
+    assert action("extend").why_not(world["oc_head"], walk.case)
+    day = clock.due_on + timedelta(days=7)
+    said = {"clock": str(clock.pk), "due_on": day, "reason": "Nhiều vụ việc."}
+    act(walk, "extend", by=world["inspector"], **said)
+    assert walk.task("explain_to_inspectors").due_on == day
+
+
 def test_only_a_second_inspector_breaks_an_inspection_off(walk: Walk, world: World) -> None:
     with pytest.raises(Refused, match="second inspector"):
         act(walk, "withdraw", by=world["inspector"], reason="x")

@@ -13,7 +13,7 @@ from permissions.models import User
 from processes.audit.models import AuditEntry
 from processes.cases.models import Case, Opinion
 from processes.demo.opened import go
-from processes.demo.stories import against, hold
+from processes.demo.stories import against, befall, hold
 from processes.demo.stories_sanction import (
     MAIN,
     PLANS,
@@ -181,6 +181,21 @@ def test_a_held_sanction_resumes_restarts_or_ends(walk: Walk) -> None:
 def test_the_unit_concerned_cannot_withdraw_the_case(about_unit: Walk, world: World) -> None:
     action = next(action for action in CASE_ACTIONS if action.name == "withdraw")
     assert action.why_not(world["head"], about_unit.case)
+
+
+def test_the_head_of_the_organ_that_leads_the_case_gives_more_time(
+    walk: Walk, world: World
+) -> None:
+    clock = go(walk, MAIN, "explain_finding").case.clocks.get(stopped_on__isnull=True)
+    day = clock.due_on + timedelta(days=7)
+    (extend,) = (action for action in CASE_ACTIONS if action.name == "extend")
+    for name in ("head", "standing", "oc_head"):
+        why = extend.why_not(world[name], walk.case)
+        assert str(world.units["UBKTTU"]) in why
+        assert "excep" not in why
+    befall(walk, "extend", reason="Vụ việc phức tạp.", clock=str(clock.pk), due_on=day)
+    entry = walk.case.entries.latest("seq")
+    assert (walk.task("explain_finding").due_on, entry.by) == (day, world["ic_head"])
 
 
 @pytest.mark.parametrize("plan", PLANS)
