@@ -31,6 +31,7 @@ from processes.dossiers.checklist import checklist, expiring
 from processes.dossiers.models import Document
 from processes.dossiers.uploads import may_upload
 from processes.eligibility.counting import counted_in
+from processes.eligibility.sentences import check_title
 from processes.flows import procedure_name
 from processes.pages.candidates import Candidate, from_roster
 from processes.pages.due import Light, horizon, light
@@ -262,9 +263,9 @@ class Sheet:
         ]
 
     @cached_property
-    def exceptions(self) -> list[tuple[ExceptionRecord, str]]:
-        """Failed checks that the competent level has passed, and in which check that counts."""
-        return counted_in(self.case)
+    def exceptions(self) -> list[tuple[ExceptionRecord, str, str]]:
+        """What the competent level has passed: record, name of the check, in which it counts."""
+        return [(one, check_title(one.rule), counts) for one, counts in counted_in(self.case)]
 
     @cached_property
     def holds(self) -> list[Hold]:

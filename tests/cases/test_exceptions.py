@@ -17,6 +17,7 @@ from processes.cases.models import Case, CaseTask
 from processes.demo.stories import befall
 from processes.demo.walk import Walk
 from processes.eligibility.roster import build_roster
+from processes.eligibility.sentences import check_title
 from processes.organisation.bodies import Body
 from processes.organisation.people import Discipline
 from processes.organisation.positions import Competence
@@ -118,6 +119,20 @@ def test_the_page_of_an_exception_names_the_body_and_takes_it(
     data = {"reason": "Đặc biệt.", "line": failed, "document": "KL 05-KL/TU"}
     assert client.post(address, data).status_code == 302
     assert name in words(client.get(reverse("case", args=[walk.case.pk])))
+
+
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_the_page_of_a_case_names_the_check_that_is_passed(
+    walk: Walk, people: dict[str, User], browser: Any, failed: str, language: str
+) -> None:
+    befall(walk, "except", reason="Đặc biệt.", line=failed, document="KL 05-KL/TU")
+    client = browser("standing")
+    client.cookies["django_language"] = language
+    said = words(client.get(reverse("case", args=[walk.case.pk])))
+    rule = failed.partition(":")[2]
+    with translation.override(language):
+        assert f"{check_title(rule)}; KL 05-KL/TU" in said
+    assert rule not in said
 
 
 def test_whoever_prepared_or_appraised_enters_no_exception_for_the_leadership(
