@@ -43,7 +43,7 @@ def names_of(entries: Iterable[AuditEntry], labels: Labels) -> Names:
     read = list(entries)
     people = [n for entry in read for n in (entry.by_id, entry.behalf_id, *_said(entry))]
     units = [n for entry in read for n in (entry.unit_id, entry.facts.get("of"))]
-    cadres = [entry.facts.get("cadre") for entry in read]
+    cadres = [one.get("cadre") for entry in read for one in (entry.facts, *_former(entry))]
     return Names(
         labels,
         people=_read("permissions.User", people),
@@ -54,6 +54,11 @@ def names_of(entries: Iterable[AuditEntry], labels: Labels) -> Names:
 
 def _said(entry: AuditEntry) -> tuple[Any, Any]:
     return entry.facts.get("user"), entry.facts.get("other")
+
+
+def _former(entry: AuditEntry) -> Iterable[Mapping[str, Any]]:
+    found: Iterable[Mapping[str, Any]] = entry.facts.get("former_posts") or ()
+    return found
 
 
 def sentence(entry: AuditEntry, names: Names) -> str:
@@ -128,14 +133,16 @@ def _term(value: Any, names: Names) -> str:
 
 def _posts(entry: AuditEntry, names: Names) -> str:
     """Each post that somebody held, with the day on which it ends, before and now."""
-    return "; ".join(
-        _("%(post)s, until: %(old)s → %(new)s")
-        % {"post": one["post"], "old": _day(one["old"], names) or changes.NOTHING,
-           "new": _day(one["new"], names) or changes.NOTHING}
-        if one["new"] != one["old"]
-        else _("%(post)s: kept") % {"post": one["post"]}
-        for one in entry.facts.get("former_posts") or ()
-    )  # fmt: skip
+    return "; ".join(_post(one, names) for one in _former(entry))
+
+
+def _post(one: Mapping[str, Any], names: Names) -> str:
+    whose = _named(one.get("cadre"), names.cadres)
+    post = f"{whose}, {one['post']}" if whose else one["post"]
+    if one["new"] == one["old"]:
+        return _("%(post)s: kept") % {"post": post}
+    ends = {name: _day(one[name], names) or changes.NOTHING for name in ("old", "new")}
+    return _("%(post)s, until: %(old)s → %(new)s") % {"post": post, **ends}
 
 
 def _model(label: Any, names: Names) -> str:

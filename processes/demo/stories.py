@@ -8,7 +8,7 @@ from processes.cases.workdays import add_working_days
 from processes.demo.walk import Walk, unanimous
 from processes.organisation.people import Cadre
 from processes.steps.befall import CASE_ACTIONS
-from processes.steps.forms_appointment import LEFT, POST
+from processes.steps.forms_posts import LEFT, POST
 from processes.steps.unfit import failed_checks
 
 Stage = Callable[[Walk], object]
@@ -62,11 +62,16 @@ def comment(walk: Walk) -> None:
     )
 
 
+def all_posts(walk: Walk, step: str, said: str) -> dict[str, Any]:
+    """The same answer of each post about which a step asks."""
+    task = walk.task(step)
+    form = task.flow_task.form_class(task=task, user=walk.actor(task))
+    return {name: said for name in form.fields if name.startswith(POST)}
+
+
 def promulgate(walk: Walk, posts: str = LEFT, **said: Any) -> None:
     """Announce the decision; the person leaves, or keeps, all the posts that they hold."""
-    task = walk.task("promulgate")
-    form = task.flow_task.form_class(task=task, user=walk.actor(task))
-    said |= {name: posts for name in form.fields if name.startswith(POST)}
+    said |= all_posts(walk, "promulgate", posts)
     fields: dict[str, Any] = {"effective_on": today(), "announced_at": "Hội trường cơ quan"} | said
     walk.do("promulgate", "done", **fields)
 

@@ -9,13 +9,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from permissions.catalogue import Act
 from permissions.checks import holders, today
 from processes.cases.models import Case
-from processes.demo.stories import Stage
+from processes.demo.stories import Stage, all_posts
 from processes.demo.walk import PDF, Votes, Walk
 from processes.dossiers.checklist import checklist
 from processes.dossiers.uploads import upload
 from processes.organisation.people import Cadre
 from processes.organisation.positions import Position
 from processes.steps.flow import CaseFlow
+from processes.steps.forms_posts import KEPT, LEFT
 from processes.steps.opening import open_case, starting_unit
 
 #: What the Standing Committee sets at the beginning.
@@ -44,11 +45,12 @@ def answered(step: str, outcome: str, document: str = "CV 812-CV/BTCTW", **more:
     return lambda walk: walk.do(step, outcome, **said)
 
 
-def effective(step: str, outcome: str, document: str) -> Stage:
-    """A body outside lets somebody hold the post from today on."""
+def effective(step: str, outcome: str, document: str, posts: str = KEPT) -> Stage:
+    """A body outside lets somebody hold the post from today on, beside all others or not."""
     return lambda walk: walk.do(
-        step, outcome, document=document, answered_on=today(), effective_on=today()
-    )
+        step, outcome, document=document, answered_on=today(), effective_on=today(),
+        **all_posts(walk, step, posts),
+    )  # fmt: skip
 
 
 def compile_dossier(step: str, stage: str | None = None) -> Stage:
@@ -145,14 +147,14 @@ STATE: dict[str, Stage] = {
     **_CANDIDACY,
     "council_floor": lambda walk: walk.do("council_floor", "list_fixed", manner="hands"),
     "council_elects": held("council_elects"),
-    "approve_above": effective("approve_above", "ok", "Quyết định 355/QĐ-TTg"),
-    "approve_here": effective("approve_here", "ok", "Quyết định 871/QĐ-UBND"),
+    "approve_above": effective("approve_above", "ok", "Quyết định 355/QĐ-TTg", LEFT),
+    "approve_here": effective("approve_here", "ok", "Quyết định 871/QĐ-UBND", LEFT),
 }
 
 DESIGNATION: dict[str, Stage] = {
     "scope": _FIVE["scope"],
     **_CANDIDACY,
-    "designate": effective("designate", "ok", "Quyết định 1400/QĐ-TTg"),
+    "designate": effective("designate", "ok", "Quyết định 1400/QĐ-TTg", LEFT),
 }
 
 DEPUTY: dict[str, Stage] = {

@@ -4,10 +4,10 @@ from django.utils.translation import gettext_lazy as _
 from viewflow.this_object import this
 
 from permissions.catalogue import Act, Lane
-from processes.flows import choices, effects, effects_posts
+from processes.flows import choices, choices_posts, effects, effects_posts
 from processes.flows.common import Decision
 from processes.organisation.positions import Competence
-from processes.steps import forms, forms_appointment
+from processes.steps import forms, forms_posts
 from processes.steps.automatic import CaseEnd, Service
 from processes.steps.base import Step
 from processes.steps.flow import CaseFlow
@@ -174,13 +174,10 @@ class AppointmentInPlaceFlow(Decision, CaseFlow):
     )
     promulgate = (
         Step("a19", _("Promulgate and announce"), Lane.OFFICE, Act.PROMULGATE,
-             form=forms_appointment.PromulgatePostsForm)
+             form=forms_posts.PromulgatePostsForm)
+        .Among(choices_posts.of_candidate)
         .Does(effects_posts.promulgated)
         .On("done", this.update_record)
-    )
-    update_record = (
-        Service("a20", _("Update the record, set the term's timer"), effects_posts.record_updated)
-        .On("updated", this.appointed)
     )
     elsewhere = CaseEnd("z_elsewhere", _("Goes on as appointment from elsewhere"), "elsewhere",
                         starts="appointment_from_elsewhere")

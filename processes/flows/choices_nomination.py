@@ -88,6 +88,14 @@ def elected(case: Case) -> list[Cadre]:
     return _people(ruled(case, "election_ruling", "election")) or advancing(case, "election")
 
 
+def entered(case: Case) -> list[Cadre]:
+    """Whom this case enters: the elected, without nominees who have a case of their own."""
+    if "stands_in" in case.facts:
+        return choices.candidate(case)
+    own = set(the_list(case).get("nominees", {}).values())
+    return [cadre for cadre in elected(case) if cadre.pk not in own]
+
+
 def result(case: Case) -> str:
     """Whether the nominee of the Party is among the elected.
 

@@ -26,6 +26,7 @@ from processes.flows.keeping import (
     choose,
     complete,
     issue,
+    leave_chosen,
     make_room,
     new_round,
     organ,
@@ -309,6 +310,7 @@ def record_updated(case: Case) -> str:
     years = case.post.term_years or rules.value("term.years")
     ends = since + relativedelta(years=years)
     position = case.post
+    leave_chosen(case, on=since)
     make_room(position, [case.candidate_id], since=since)
     PostHeld.objects.create(
         cadre_id=case.candidate_id,

@@ -24,7 +24,7 @@ from processes.eligibility.sentences import failed_titles
 from processes.flows import choices_nomination as who
 from processes.flows import effects
 from processes.flows import shared_elections as shared
-from processes.flows.keeping import make_room
+from processes.flows.keeping import leave_chosen, make_room
 from processes.flows.rulings import ahead, check_ahead
 from processes.organisation.people import Cadre, PostHeld
 from processes.steps.base import StepActivation, plain
@@ -279,14 +279,8 @@ def voters_decided(
 
 
 def elected_recorded(case: Case) -> str:
-    """Everybody who was elected holds the post from the day of the ratification.
-
-    A nominee who has a case of their own is entered by that one.
-    """
-    if "stands_in" in case.facts:
-        return candidate_recorded(case)
-    own = set(who.the_list(case).get("nominees", {}).values())
-    return _record(case, [cadre for cadre in who.elected(case) if cadre.pk not in own])
+    """Everybody who was elected holds the post from the day of the ratification."""
+    return _record(case, who.entered(case))
 
 
 def candidate_recorded(case: Case) -> str:
@@ -303,6 +297,7 @@ def _record(case: Case, people: list[Cadre]) -> str:
     ends = since + relativedelta(years=years)
     holders = position.holders.filter(until__isnull=True)
     new = [cadre for cadre in people if not holders.filter(cadre=cadre).exists()]
+    leave_chosen(case, on=since)
     make_room(position, [cadre.pk for cadre in people], since=since)
     PostHeld.objects.bulk_create(
         PostHeld(

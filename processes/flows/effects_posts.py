@@ -1,50 +1,61 @@
-"""What becomes of the posts of somebody who is appointed in the unit where they work."""
+"""What becomes of the posts of somebody who is given another one."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from permissions.checks import today
-from processes.cases.models import Case
-from processes.flows import effects
+from processes.flows import effects, effects_nomination
 from processes.flows.effects import Facts
-from processes.flows.keeping import leave, remember
+from processes.flows.keeping import remember
 from processes.steps.base import StepActivation
-from processes.steps.forms_appointment import LEFT
-from processes.steps.terms import posts_beside
+from processes.steps.forms_posts import LEFT
+
+Answers = Mapping[str, str]
 
 
 def promulgated(
-    activation: StepActivation, *, effective_on: Any, former_posts: Mapping[str, str], **said: Any
+    activation: StepActivation, *, effective_on: date, former_posts: Answers, **said: Any
 ) -> Facts:
-    """Keep which posts the person leaves; the entry says of each its end before and now."""
+    """Keep which posts the person leaves on the day on which the decision takes effect."""
     effects.promulgated(activation, effective_on=effective_on, **said)
-    case = activation.process
-    held = posts_beside(case.post, case.candidate)
-    if {str(post.pk) for post in held} != set(former_posts):
+    return _answered(activation, former_posts, on=effective_on)
+
+
+def result_answered(
+    activation: StepActivation, *, former_posts: Answers | None = None, **said: Any
+) -> Facts:
+    """Keep the answer, and which posts those leave whom it gives another one.
+
+    A refusal gives nobody a post and asks about none.
+    """
+    effects_nomination.superior_answered(activation, **said)
+    if former_posts is None:
+        return None
+    return _answered(activation, former_posts, on=said["effective_on"])
+
+
+def _answered(activation: StepActivation, answers: Answers, *, on: date) -> Facts:
+    """Keep which posts are left; the entry says of each its end before and now."""
+    held = activation.flow_task.choices_of(activation.process)
+    if {str(post.pk) for post in held} != set(answers):
         raise ValidationError(
-            _("The posts that %(person)s holds have changed meanwhile: open the step again.")
-            % {"person": case.candidate}
+            _("The posts that are held have changed meanwhile: open the step again.")
         )
-    left = [post.pk for post in held if former_posts[str(post.pk)] == LEFT]
+    left = [post for post in held if answers[str(post.pk)] == LEFT]
+    for post in left:
+        if on < post.since:
+            said = _("“%(post)s” is held since %(since)s: nobody leaves it before that day.")
+            when = {"post": post.title, "since": f"{post.since:%d/%m/%Y}"}
+            raise ValidationError({"effective_on": said % when})
     if left:
-        remember(case, left_posts=left)
-    ends = effective_on.isoformat()
+        remember(activation.process, left_posts=[post.pk for post in left])
     return {
         "former_posts": [
-            {"held": post.pk, "post": f"{post.title}, {post.unit}", "old": None,
-             "new": ends if post.pk in left else None}
+            {"held": post.pk, "cadre": post.cadre_id, "post": f"{post.title}, {post.unit}",
+             "old": None, "new": on.isoformat() if post in left else None}
             for post in held
         ]
     }  # fmt: skip
-
-
-def record_updated(case: Case) -> str:
-    """Enter the new post; those that the promulgation says are left end on that day."""
-    left = case.facts.get("left_posts")
-    if left and case.candidate:
-        since = today().fromisoformat(case.facts["effective_on"])
-        leave(case.candidate, case.candidate.posthelds.filter(pk__in=left), on=since)
-    return effects.record_updated(case)

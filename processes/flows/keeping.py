@@ -114,6 +114,13 @@ def leave(person: Cadre, posts: QuerySet[PostHeld], *, on: date) -> None:
     posts.update(until=on)
 
 
+def leave_chosen(case: Case, *, on: date) -> None:
+    """End the posts that the step before says are left (fact `left_posts`)."""
+    left = PostHeld.objects.filter(pk__in=case.facts.get("left_posts", []))
+    for person in Cadre.objects.filter(pk__in=left.values("cadre")):
+        leave(person, left.filter(cadre=person), on=on)
+
+
 def forget_terms(person: Cadre, positions: Any) -> None:
     """Stop what waits for the end of the person's terms in these positions."""
     timers = Clock.objects.filter(rule=TERM_TIMER, stopped_on__isnull=True)

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from viewflow.this_object import this
 
 from permissions.catalogue import Act, Lane
-from processes.flows import choices
+from processes.flows import choices, choices_posts, effects_posts
 from processes.flows import effects_nomination as effects
 from processes.flows.common import Ends
 from processes.flows.nominations import Candidacy
@@ -97,7 +97,8 @@ class NominationDeputyFlow(Candidacy, Ends, CaseFlow):
     confirm_deputy = (
         Step("n05", _("The result is confirmed"), Lane.ELECTION, Act.RECORD_ANSWER,
              form=forms_nomination.EffectiveAnswerForm, reasons=("refused",))
-        .Does(effects.superior_answered)
+        .Among(choices_posts.of_candidate)
+        .Does(effects_posts.result_answered)
         .On("ok", this.record_election)
         .On("refused", this.renominate)
     )

@@ -6,6 +6,7 @@ from viewflow.this_object import this
 from permissions.catalogue import Act, Lane
 from processes.cases.models import Case
 from processes.flows import choices_nomination as who
+from processes.flows import choices_posts, effects_posts
 from processes.flows import effects_nomination as effects
 from processes.flows import effects_shared_election as together
 from processes.flows import shared_elections as shared
@@ -115,7 +116,8 @@ class NominationPartyPostFlow(PartyNomination, Ends, CaseFlow):
     ratify = (
         Step("d08", _("The superior committee ratifies the result"), Lane.SUPERIOR,
              Act.RECORD_ANSWER, form=forms_nomination.EffectiveAnswerForm, reasons=("refused",))
-        .Does(effects.superior_answered)
+        .Among(choices_posts.of_elected)
+        .Does(effects_posts.result_answered)
         .On("approved", this.record_election)
         .On("refused", this.report_election)
     )

@@ -5,6 +5,7 @@ from viewflow.this_object import this
 
 from permissions.catalogue import Act, Lane
 from processes.flows import choices_nomination as who
+from processes.flows import choices_posts, effects_posts
 from processes.flows import effects_nomination as effects
 from processes.flows.common import Ends
 from processes.flows.nominations import Candidacy, PartyNomination
@@ -77,21 +78,24 @@ class NominationStatePostFlow(PartyNomination, Candidacy, Ends, CaseFlow):
     approve_above = (
         Step("n05", _("The Prime Minister approves the result"), Lane.SUPERIOR,
              Act.RECORD_ANSWER, form=forms_nomination.EffectiveAnswerForm, reasons=("refused",))
-        .Does(effects.superior_answered)
+        .Among(choices_posts.of_candidate)
+        .Does(effects_posts.result_answered)
         .On("ok", this.record_election)
         .On("refused", this.renominate)
     )
     approve_here = (
         Step("n05p", _("The provincial chair approves the result"), Lane.PCOM, Act.ISSUE,
              form=forms_nomination.EffectiveAnswerForm, reasons=("refused",))
-        .Does(effects.superior_answered)
+        .Among(choices_posts.of_candidate)
+        .Does(effects_posts.result_answered)
         .On("ok", this.record_election)
         .On("refused", this.renominate)
     )
     designate = (
         Step("n05d", _("The superior designates"), Lane.SUPERIOR, Act.RECORD_ANSWER,
              form=forms_nomination.EffectiveAnswerForm, reasons=("refused",))
-        .Does(effects.superior_answered)
+        .Among(choices_posts.of_candidate)
+        .Does(effects_posts.result_answered)
         .On("ok", this.record_designation)
         .On("refused", this.renominate)
     )

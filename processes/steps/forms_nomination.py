@@ -16,6 +16,7 @@ from processes.organisation.elections import Election
 from processes.organisation.people import Cadre
 from processes.organisation.positions import Position
 from processes.steps.forms import StepForm, among, day_field, offer, text_field
+from processes.steps.forms_posts import POST, PostsAsked
 from processes.steps.labels import OUTCOMES
 from processes.steps.start_forms import StartForm
 
@@ -57,18 +58,36 @@ class AnswerForm(StepForm):
         return day
 
 
-class EffectiveAnswerForm(AnswerForm):
-    """An answer that lets somebody hold a post from a day on."""
+class EffectiveAnswerForm(PostsAsked, AnswerForm):
+    """An answer that lets somebody hold a post from a day on, and what becomes of the others."""
 
     effective_on = day_field(_("In effect from"), required=False)
 
     field_order: tuple[str, ...] = ("document", "answered_on", "outcome", "effective_on", "reason")
 
-    def clean(self) -> dict[str, Any] | None:
-        """Only a refusal has no such day."""
-        cleaned = super().clean() or {}
-        if cleaned.get("outcome") != "refused" and not cleaned.get("effective_on"):
+    def prepare(self) -> None:
+        """Ask about posts after the day from which the new one is held."""
+        super().prepare()
+        asked = self.asked()
+        self.order_fields([*self.field_order[:-1], *asked, "reason"])
+        given = ", ".join(str(OUTCOMES[name]) for name in self.node.outcomes if name != "refused")
+        for name in asked:
+            self.fields[name].required = False
+        for name in asked[:1]:
+            needed = _("Needed for: %(outcomes)s.") % {"outcomes": given}
+            self.fields[name].help_text = f"{self.fields[name].help_text} {needed}"
+
+    def clean(self) -> dict[str, Any]:
+        """Only a refusal has no such day and asks about no post."""
+        cleaned = super().clean()
+        if cleaned.get("outcome") == "refused":
+            del cleaned["former_posts"]
+            return cleaned
+        if not cleaned.get("effective_on"):
             self.add_error("effective_on", _("Say from which day the result is in effect."))
+        for number, said in cleaned["former_posts"].items():
+            if not said and (name := f"{POST}{number}") not in self.errors:
+                self.add_error(name, self.fields[name].error_messages["required"])
         return cleaned
 
 

@@ -1,5 +1,7 @@
 """Who holds a post now, for what begins or ends a term."""
 
+from collections.abc import Iterable
+
 from permissions.checks import today
 from processes.organisation.people import Cadre, PostHeld
 from processes.organisation.positions import Position
@@ -13,8 +15,8 @@ def held_now(position: Position, person: Cadre | None) -> PostHeld | None:
     return held.order_by("-since").first()
 
 
-def posts_beside(position: Position, person: Cadre | None) -> list[PostHeld]:
-    """What else the person holds today; a post that has its end already is not asked about."""
-    held = PostHeld.objects.filter(cadre=person, until__isnull=True, since__lte=today())
-    others = held.exclude(position=position).select_related("unit")
-    return list(others.order_by("since", "pk")) if person else []
+def posts_beside(position: Position, people: Iterable[Cadre]) -> list[PostHeld]:
+    """What else they hold today, person by person; a post that has its end is left out."""
+    held = PostHeld.objects.filter(cadre__in=people, until__isnull=True, since__lte=today())
+    others = held.exclude(position=position).select_related("cadre", "unit")
+    return list(others.order_by("cadre__name_sort", "cadre", "since", "pk"))

@@ -118,6 +118,8 @@ def test_the_result_of_a_shared_election_moves_each_case_to_its_own_end(
 ) -> None:
     together(walk, joined).do("floor", "list_fixed").conference("elect", votes_for(walk, joined))
     assert (walk.at, result(joined)) == (["ratify"], ["ratify"])
+    assert joined.case.candidate not in who.entered(walk.case)
+    assert who.entered(joined.case) == [joined.case.candidate]
     for each in (walk, joined):
         effective("ratify", "approved", "QĐ 5-QĐNS/TW")(each)
         assert each.case.outcome == "elected"

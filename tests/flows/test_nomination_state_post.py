@@ -11,7 +11,7 @@ from permissions.checks import today
 from permissions.models import User
 from processes.audit.verify import verify
 from processes.cases.models import Case
-from processes.demo.stories import against, hold
+from processes.demo.stories import against, all_posts, hold
 from processes.demo.stories_nomination import (
     DESIGNATION,
     STATE,
@@ -25,6 +25,7 @@ from processes.demo.walk import Walk
 from processes.flows import NominationStatePostFlow
 from processes.flows import choices_nomination as who
 from processes.organisation.people import Cadre, Discipline, PostHeld
+from processes.steps.forms_posts import LEFT
 from tests.flows.nominations import browser, english, road_of, walk, world
 from tests.world_elections import ElectionWorld, nominee
 
@@ -204,6 +205,8 @@ def test_the_main_road_ends_elected_with_a_sound_trail(walk: Walk) -> None:
     assert verify(walk.case.pk).sound
     post = PostHeld.objects.get(position=walk.case.position)
     assert (post.cadre, post.since) == (walk.case.candidate, today())
+    before = PostHeld.objects.filter(cadre=post.cadre).exclude(pk=post.pk)
+    assert set(before.values_list("until", flat=True)) == {today()}
 
 
 @pytest.mark.stands("")
@@ -221,6 +224,7 @@ def test_a_designation_goes_through_the_pages(
     page = browser(world["liaison"])
     page.post(reverse("take", args=[task.pk]))
     said = {"outcome": "ok", "document": "QĐ 1/QĐ-TTg", "answered_on": today(), "reason": ""}
+    said |= all_posts(walk, "designate", LEFT)
     address = reverse("task", args=[walk.case.pk, task.pk])
     assert page.post(address, said).status_code == 422
     assert page.post(address, {**said, "effective_on": today()}).status_code == 302

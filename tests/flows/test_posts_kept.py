@@ -15,7 +15,7 @@ from processes.organisation.people import PostHeld
 from processes.organisation.positions import Position
 from processes.organisation.staffing import staffed, vacant_seats
 from processes.pages.entries import told
-from processes.steps.forms_appointment import KEPT, LEFT, POST
+from processes.steps.forms_posts import KEPT, LEFT, POST
 from tests.world import SINCE, World
 
 pytestmark = pytest.mark.stands("promulgate")
