@@ -5,11 +5,12 @@ from viewflow.this_object import this
 
 from permissions.catalogue import Act, Lane
 from processes.cases.models import Case
-from processes.flows import choices
+from processes.flows import choices, choices_posts, effects_posts
 from processes.flows import effects_elsewhere as effects
 from processes.flows.common import Decision
 from processes.organisation.positions import Competence
 from processes.steps import forms_elsewhere as forms
+from processes.steps import forms_posts
 from processes.steps.automatic import Service
 from processes.steps.base import Step
 from processes.steps.flow import CaseFlow
@@ -102,6 +103,13 @@ class AppointmentFromElsewhereFlow(Decision, CaseFlow):
         .On("differ", this.schedule)
         .On("supplement", this.send_evaluation)
         .On("hold", this.held)
+    )
+    promulgate = (
+        Step("a19", _("Promulgate and announce"), Lane.OFFICE, Act.PROMULGATE,
+             form=forms_posts.PromulgatePostsForm)
+        .Among(choices_posts.outside_source)
+        .Does(effects_posts.promulgated)
+        .On("done", this.update_record)
     )
     update_record = (
         Service("a20", _("Update the record, set the term's timer"), effects.person_moved)
