@@ -1,9 +1,14 @@
-"""The whole demonstration, built once: every step and end is shown, and its past is in order."""
+"""The whole demonstration, built once: every step and end is shown, and its past is in order.
+
+The cases of the first procedure, which have the past, are always built. Those of the others take
+twice as long and are built where all must run; tests/flows leads each of their procedures on.
+"""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -23,7 +28,7 @@ from processes.demo import (
     stories_elsewhere,
     stories_reappointment,
 )
-from processes.demo.build import build_demo
+from processes.demo.build import build_demo, build_past
 from processes.demo.clock import MORNING
 from processes.demo.province import AlreadyBuilt, Province
 from processes.demo.shown import unshown
@@ -43,10 +48,14 @@ from processes.rotation.progress import progress
 from processes.rules import load
 from processes.rules.rulebook import Family
 from processes.steps.sweep import sweep
+from tests.conftest import REQUIRE_ALL
 
-# The build takes a minute; what it writes is the same on every database.
+# The build takes half a minute; what it writes is the same on every database.
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
+whole = pytest.mark.skipif(
+    not REQUIRE_ALL, reason="the other procedures of the demo are built with REQUIRE_ALL=1"
+)
 PLANS = {
     AppointmentInPlaceFlow: plans.PLANS,
     **nominations.PLANS,
@@ -62,10 +71,19 @@ def demo(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
 
     Taken back when the last test of the module is done.
     """
+    build = build_demo if REQUIRE_ALL else build_past
     with django_db_blocker.unblock(), transaction.atomic():
         began = timezone.now()
-        yield SimpleNamespace(began=began, cases=build_demo(2021, today=today()))
+        yield SimpleNamespace(began=began, cases=build(2021, today=today()))
         transaction.set_rollback(True)
+
+
+def each(flow_classes: Iterable[type]) -> list[Any]:
+    """The procedures as parameters of a test."""
+    return [
+        pytest.param(one, marks=[] if one is AppointmentInPlaceFlow else whole)
+        for one in flow_classes
+    ]
 
 
 def of(flow_class: type) -> list[Case]:
@@ -84,12 +102,12 @@ def open_tasks():
     )
 
 
-@pytest.mark.parametrize("flow_class", FLOWS.values())
+@pytest.mark.parametrize("flow_class", each(FLOWS.values()))
 def test_a_case_is_at_every_step_of_people_and_every_end(demo, flow_class):
     assert unshown([flow_class]) == []
 
 
-@pytest.mark.parametrize("flow_class", PLANS)
+@pytest.mark.parametrize("flow_class", each(PLANS))
 def test_there_is_a_case_for_each_plan(demo, flow_class):
     assert Counter(case.flow_class for case in demo.cases)[flow_class] == len(PLANS[flow_class])
 
@@ -100,16 +118,19 @@ def test_every_trail_is_sound(demo):
     assert report.chains == Case.objects.count() + 1
 
 
+@whole
 def test_the_election_of_2026_is_known_with_its_source(demo):
     election = Election.objects.get(source="S82")
     assert (election.held_on.isoformat(), election.confidence) == ("2026-03-15", "verified")
 
 
+@whole
 def test_who_goes_home_from_a_rotation_is_appointed_by_a_case_of_its_own(demo):
     children = Case.objects.filter(parent__in=of(RotationFlow)).exclude(flow_class=None)
     assert {child.flow_class.code for child in children} == {"XL", "BNN"}
 
 
+@whole
 def test_the_moves_of_rotations_count_towards_the_scheme(demo):
     rows = progress(of(RotationFlow)[0].scheme_move.scheme)
     done = sum(row.done for row in rows)
