@@ -5,7 +5,7 @@ import socket
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from permissions.checks import today
 from processes.demo.province import build_province
@@ -13,6 +13,9 @@ from tests.browser.live import LiveSite, host, live_site
 from tests.browser.people import People
 from tests.conftest import CHROMIUM
 from tests.kept import built
+
+# As long as a page is given to answer (tests.browser.people): how fast it is says nothing here.
+expect.set_options(timeout=30_000)
 
 
 @pytest.fixture(scope="module")
