@@ -227,19 +227,25 @@ def _except(case: Case, *, by: User, role: str, reason: str, line: str, document
     cadre_id, _sep, rule = line.partition(":")
     if line not in dict(failed_checks(case)):
         raise ValidationError({"line": _("This check has not failed.")})
+    _grant(case, int(cadre_id), rule, by=by, role=role, reason=reason, document=document)
+
+
+def _grant(
+    case: Case, cadre_id: int | None, rule: str, *, by: User, role: str, reason: str, document: str
+) -> None:
+    """Keep an exception of the body that appoints to the post, with its entry."""
+    body = granting_body(case)
     ExceptionRecord.objects.create(
         case=case,
-        cadre_id=int(cadre_id),
+        cadre_id=cadre_id,
         rule=rule,
-        body=granting_body(case),
+        body=body,
         approver=by,
         reason=reason,
         document=document,
         granted_on=today(),
     )
-    facts = {
-        "cadre": int(cadre_id), "rule": rule, "body": granting_body(case), "document": document,
-    }  # fmt: skip
+    facts = {"cadre": cadre_id, "rule": rule, "body": body, "document": document}
     record(Event.EXCEPTED, by=by, role=role, case=case, unit=case.unit, reason=reason, facts=facts)
 
 
@@ -286,13 +292,7 @@ def _answered_for(case: Case) -> tuple[Act, Lane]:
 
 def _recall(case: Case, *, by: User, role: str, reason: str, document: str) -> None:
     """End a rotation before its 36 months, by an exception of the competent level (R65 Điều 8)."""
-    ExceptionRecord.objects.create(
-        case=case, cadre=case.candidate, rule=MIN_36M, body=granting_body(case), approver=by,
-        reason=reason, document=document, granted_on=today(),
-    )  # fmt: skip
-    facts = {"cadre": case.candidate_id, "rule": MIN_36M, "body": granting_body(case)}
-    facts["document"] = document
-    record(Event.EXCEPTED, by=by, role=role, case=case, unit=case.unit, reason=reason, facts=facts)
+    _grant(case, case.candidate_id, MIN_36M, by=by, role=role, reason=reason, document=document)
     task = stoppable(case, RECALL)
     assert task is not None  # noqa: S101 -- asked before, under the same lock
     task.flow_task.expire(task, task.flow_task.stops[RECALL], by=by)
