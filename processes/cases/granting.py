@@ -11,7 +11,7 @@ from permissions.catalogue import Act, Lane
 from permissions.checks import today
 from processes.cases.lanes import unit_in_lane
 from processes.cases.models import Case, Participant
-from processes.organisation.bodies import Body
+from processes.organisation.bodies import Body, body_name
 from processes.organisation.lookups import NotSetUp, competence
 
 #: What it takes to enter an exception, whoever grants it.
@@ -51,11 +51,6 @@ def granted_by(case: Case) -> tuple[Act, Lane]:
         return STANDING
     body = granting_body(case)
     return STANDING if body in NEVER else ANSWERS.get(body, OUTSIDE)
-
-
-def body_name(body: str) -> str:
-    """What a body of the competence matrix is called; its own words where it is not ours."""
-    return str(dict(Body.Kind.choices).get(body, body))
 
 
 def granter(case: Case) -> str:

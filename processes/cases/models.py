@@ -14,7 +14,7 @@ from viewflow.workflow.status import STATUS
 from permissions.catalogue import Act
 from permissions.writing import update
 from processes.cases.queries import CaseQuerySet, CaseTaskQuerySet
-from processes.organisation.bodies import Body
+from processes.organisation.bodies import body_name
 from processes.organisation.people import Cadre
 from processes.organisation.positions import Position
 from processes.organisation.units import Unit
@@ -279,7 +279,7 @@ class ExceptionRecord(models.Model):
     @property
     def body_name(self) -> str:
         """What the body is called; empty where the exception is older than this column."""
-        return str(dict(Body.Kind.choices).get(self.body, self.body))
+        return body_name(self.body)
 
 
 class RosterLine(models.Model):

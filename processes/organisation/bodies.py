@@ -84,3 +84,8 @@ class Composition(Dated, Sourced):
 
     def __str__(self) -> str:
         return f"{self.conference}: {self.get_body_kind_display()}"
+
+
+def body_name(body: str) -> str:
+    """What a body of the competence matrix is called; its own words where it is not ours."""
+    return str(dict(Body.Kind.choices).get(body, body))

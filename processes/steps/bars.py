@@ -10,8 +10,9 @@ from permissions.catalogue import Act
 from permissions.models import User
 from processes.audit.models import AuditEntry, Event
 from processes.cases.bars import personal_bar
-from processes.cases.granting import EXCEPT_ACTS, NEVER, body_name, granting_body
+from processes.cases.granting import EXCEPT_ACTS, NEVER, granting_body
 from processes.cases.models import Case, CaseTask
+from processes.organisation.bodies import body_name
 from processes.organisation.lookups import NotSetUp
 
 #: Whoever did one of these acts in a case is barred from the act that approves it.
