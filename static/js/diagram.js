@@ -1,15 +1,15 @@
 // Draws a procedure over the list of its steps: colours, words, and a panel for the chosen step.
+// What draws it is read when somebody comes near: it is most of the work of a case's page, at whose
+// end it stands.
 (() => {
   "use strict";
   const frame = document.querySelector("[data-diagram]");
-  if (!frame || typeof BpmnJS === "undefined") return;
+  if (!frame) return;
   const card = frame.closest("[data-diagram-card]");
   const panel = document.getElementById("diagram-panel");
   const list = document.getElementById(frame.dataset.list).closest("section");
   const steps = [...list.querySelectorAll("[data-step]")];
-  if (card) card.hidden = false;
-  const viewer = new BpmnJS({ container: frame, zoomScroll: { enabled: false } });
-  const canvas = viewer.get("canvas");
+  let viewer, canvas;
   const stepOf = (element) => element.id.replace(/_label$/, "").split("-")[0];
   const elementsOf = (step) =>
     viewer.get("elementRegistry").filter((one) => !one.labelTarget && !one.waypoints && stepOf(one) === step);
@@ -71,7 +71,7 @@
     here: home,
   };
   document.querySelectorAll("[data-zoom]").forEach((button) => {
-    button.addEventListener("click", () => views[button.dataset.zoom]());
+    button.addEventListener("click", () => { if (canvas) views[button.dataset.zoom](); });
   });
 
   // bpmn-js moves with the mouse; so does a finger here.
@@ -80,23 +80,55 @@
     touched = event.pointerType === "touch" ? event : null;
   });
   frame.addEventListener("pointermove", (event) => {
-    if (!touched || event.pointerType !== "touch") return;
+    if (!canvas || !touched || event.pointerType !== "touch") return;
     canvas.scroll({ dx: event.clientX - touched.clientX, dy: event.clientY - touched.clientY });
     touched = event;
   });
   ["pointerup", "pointercancel"].forEach((name) => frame.addEventListener(name, () => { touched = null; }));
 
+  // A telephone is turned, a window grows: the step stays in the middle.
+  function follow() {
+    let width = frame.clientWidth;
+    new ResizeObserver(() => {
+      if (frame.clientWidth === width) return;
+      width = frame.clientWidth;
+      canvas.resized();
+      home();
+    }).observe(frame);
+  }
+
+  const read = (source) => new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.src = source;
+    script.addEventListener("load", resolve);
+    script.addEventListener("error", reject);
+    document.head.append(script);
+  });
+
   async function draw() {
-    const answer = await fetch(frame.dataset.diagram, { headers: { Accept: "application/xml" } });
+    const [answer] = await Promise.all([
+      fetch(frame.dataset.diagram, { headers: { Accept: "application/xml" } }),
+      read(frame.dataset.viewer),
+    ]);
     if (!answer.ok) throw new Error(answer.statusText);
+    viewer = new BpmnJS({ container: frame, zoomScroll: { enabled: false } });
     await viewer.importXML(await answer.text());
+    canvas = viewer.get("canvas");
     steps.forEach(mark);
     home();
     viewer.on("element.click", ({ element }) => {
       const step = stepOf(element);
       if (steps.some((one) => one.dataset.step === step) || (frame.dataset.panel && elementsOf(step).length && !/^(pool|lane|flow|start|collaboration)$/.test(step))) choose(step);
     });
+    follow();
     frame.dataset.drawn = "yes";
   }
-  draw().catch(() => { if (card) card.hidden = true; });
+
+  const near = new IntersectionObserver((seen) => {
+    if (!seen.some((one) => one.isIntersecting)) return;
+    near.disconnect();
+    draw().catch(() => { if (card) card.hidden = true; });
+  }, { rootMargin: "50% 0px" });
+  if (card) card.hidden = false;
+  near.observe(frame);
 })();

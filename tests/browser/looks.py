@@ -8,7 +8,7 @@ import os
 from pathlib import Path
 
 from axe_playwright_python.base import AXE_SCRIPT, AxeResults
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.conftest import REQUIRE_ALL
 
@@ -38,6 +38,7 @@ class Looks:
             return
         self.seen.append(kind)
         page.wait_for_load_state("load")
+        come_near_diagrams(page)
         page.evaluate(AXE_SCRIPT)
         for size in (NARROW, WIDE):
             page.set_viewport_size(size)
@@ -53,6 +54,13 @@ class Looks:
         assert too_wide <= 0, f"{name}: {too_wide} px stand out to the side"
         found = AxeResults(page.evaluate(CHECKS[width]))
         assert not found.violations_count, f"{name}: {found.generate_report()}"
+
+
+def come_near_diagrams(page: Page) -> None:
+    """Scroll to each diagram of the page: it is drawn when somebody comes near."""
+    for diagram in page.locator("[data-diagram]").all():
+        diagram.scroll_into_view_if_needed()
+        expect(diagram).to_have_attribute("data-drawn", "yes")
 
 
 class NoLooks(Looks):
