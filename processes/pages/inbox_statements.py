@@ -4,27 +4,24 @@ A list that somebody has narrowed or leafed through is asked as an ordinary quer
 are saved are counted from parts, each built once a day: sets of them are too many to be prepared.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Any
 
 from django.http import QueryDict
 
 from permissions.checks import stand_ins_of, today
-from permissions.compiled import Compiled, padded
+from permissions.compiled import Compiled
 from permissions.models import User
-from permissions.shapes import Shape, shape_of
-from processes.cases.bars import close_for, closed_cases
+from processes.cases.bars import closed_cases
 from processes.cases.models import CaseTask
+from processes.pages.by_shape import find, find_in_shape
 from processes.pages.counting import count_in_one, counted, counted_in_one
 from processes.pages.inbox_columns import Columns
 from processes.pages.inbox_lists import order_of, tab_of, tasks_of
 from processes.pages.inbox_wish import Wish, units_in
 from processes.pages.keyset import beginning, ending
-
-Answer = TypeVar("Answer")
 
 #: A tab's badge counts no further.
 MANY = 100
@@ -47,14 +44,14 @@ class Asked:
 
 def rows(asked: Asked, user: User) -> list[CaseTask]:
     """The first page of a list or its last, and one row more."""
-    return _run(_rows, asked, user)
+    return find(_rows, asked, user)
 
 
 def units(asked: Asked, user: User) -> list[tuple[int, str]]:
     """The units of a list; who has concluded very much is not most people."""
     if asked.tab == "done":
-        return _run(_units, asked, user, Compiled.planned_anew)
-    return _run(_units, asked, user)
+        return find(_units, asked, user, Compiled.planned_anew)
+    return find(_units, asked, user)
 
 
 def counts(tabs: tuple[str, ...], user: User) -> dict[str, int]:
@@ -62,7 +59,7 @@ def counts(tabs: tuple[str, ...], user: User) -> dict[str, int]:
     if stand_ins_of(user):
         lists = [tasks_of(name, user, on=today()) for name in tabs]
         return dict(zip(tabs, count_in_one(lists, most=MANY), strict=True))
-    (found,) = _run(_counts, tabs, user)
+    (found,) = find(_counts, tabs, user)
     return dict(zip(tabs, found, strict=True))
 
 
@@ -71,7 +68,7 @@ def found_by(queries: Sequence[str], user: User) -> list[int]:
     on = today()
     if stand_ins_of(user):
         return count_in_one([_listed(one, user, on) for one in queries], most=MANY)
-    return counted(_ask(_found, (one, on), user, Compiled.filled) for one in queries)
+    return counted(find_in_shape(_found, (one, on), user, Compiled.filled) for one in queries)
 
 
 def _rows(asked: Asked, user: User, on: date) -> Any:
@@ -101,47 +98,3 @@ def _listed(query: str, user: User, on: date) -> Any:
     wish = Wish.of(asked)
     tasks = tasks_of(tab_of(asked), user, on=on, put_off=bool(wish.get("put_off")))
     return wish.narrow(tasks, closed_cases(user), on)
-
-
-def _run(
-    build: Callable[[Any, User, date], Any],
-    what: Any,
-    user: User,
-    ask: Callable[..., list[Any]] = Compiled.__call__,
-) -> list[Any]:
-    if stand_ins_of(user):  # few people, and what they cover has no shape
-        return list(build(what, user, today()))
-    return _ask(build, what, user, ask)
-
-
-def _ask(
-    build: Callable[[Any, User, date], Any], what: Any, user: User, ask: Callable[..., Answer]
-) -> Answer:
-    """Let the statement of this person's shape do something with their own numbers."""
-    shape, numbers = shape_of(user)
-    closed = padded(closed) if (closed := closed_cases(user)) else ()
-    places = _places(shape, len(closed))
-    statement = _statement(build, what, shape, len(closed))
-    filled = dict(zip(places, (*numbers, *closed), strict=True))
-    return ask(statement, person=user.pk, on=today(), **filled)
-
-
-def _places(shape: Shape, closed: int) -> list[str]:
-    units = (f"unit_{place}" for place in range(shape.units))
-    return [*units, *(f"closed_{place}" for place in range(closed))]
-
-
-@lru_cache(maxsize=1024)
-def _statement(
-    build: Callable[[Any, User, date], Any], what: Any, shape: Shape, closed: int
-) -> Compiled[Any]:
-    """The statement as people of this shape ask it."""
-
-    def built(person: int, on: date, **numbers: int) -> Any:
-        found = list(numbers.values())
-        stand_in = shape.stand_in(person, found[: shape.units])
-        close_for(stand_in, found[shape.units :])
-        return build(what, stand_in, on)
-
-    places = dict.fromkeys(_places(shape, closed), int)
-    return Compiled(built, person=int, on=date, **places).where_used()

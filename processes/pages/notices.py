@@ -9,7 +9,6 @@ from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from permissions.checks import emergencies_of
 from permissions.models import User
 from processes.cases.bars import closed_cases
 from processes.dossiers.checklist import item_name, items_of
@@ -25,6 +25,7 @@ from processes.notices.choosing import channels_of, choose, enter_address
 from processes.notices.kinds import Channels, Kind, Mailing
 from processes.notices.models import Notice
 from processes.notices.sending import settings_of
+from processes.pages.by_shape import find, find_now
 from processes.pages.labels import DEADLINES
 from processes.pages.listing import page_of
 
@@ -127,15 +128,24 @@ def notices(request: HttpRequest) -> HttpResponse:
 def bell(request: HttpRequest) -> HttpResponse:
     """The bell with the number of unread notices, for the head of every page."""
     user: User = request.user  # type: ignore[assignment]
-    unread = Notice.objects.unread(user)
-    count = len(unread.values_list("pk")[:MANY])
-    newest = unread.filter(desktop=True).aggregate(newest=Max("pk"))["newest"] if count else 0
+    # Whom an emergency lets into a case is few, and has no shape.
+    ask = find_now if emergencies_of(user) else find
+    count = len(ask(_unread, False, user))
+    newest = ask(_unread, True, user) if count else []
     shown = f"{MANY - 1}+" if count == MANY else str(count)
     response = render(
-        request, "notices/_bell.html", {"count": count, "shown": shown, "newest": newest or 0}
+        request,
+        "notices/_bell.html",
+        {"count": count, "shown": shown, "newest": newest[0][0] if newest else 0},
     )
     response["Cache-Control"] = "no-store"
     return response
+
+
+def _unread(newest: bool, user: User, _on: date) -> Any:
+    """Unread notices; or only the newest of those that are told on the desktop."""
+    unread = Notice.objects.unread(user).values_list("pk")
+    return unread.filter(desktop=True).order_by("-pk")[:1] if newest else unread[:MANY]
 
 
 @login_required

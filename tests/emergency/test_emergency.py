@@ -24,7 +24,9 @@ from processes.dossiers.models import Document
 from processes.dossiers.store import keep
 from processes.dossiers.uploads import upload
 from processes.emergency.writers import approve, ask, deny, end
+from processes.notices.kinds import Kind
 from processes.notices.models import Notice
+from processes.notices.writers import notify
 from processes.organisation.people import Kinship
 from processes.talk.writers import say
 from tests.flows.support import Browser, browser, road, world
@@ -90,6 +92,16 @@ def test_a_second_person_lets_one_read_that_case_only(
     client = browser("admin")
     assert client.get(reverse("case", args=[case.pk])).status_code == 200
     assert client.get(reverse("case", args=[other.pk])).status_code == 404
+
+
+def test_the_bell_counts_what_is_told_of_that_case_only(
+    access: EmergencyAccess, case: Case, world: World, browser: Browser
+) -> None:
+    before = browser("admin").get(reverse("bell")).context["count"]
+    other = against_person(world.units["P26"], world.candidates[1], secrecy="secret").case
+    for one in (case, other):
+        notify(Kind.MENTION, [world["admin"]], key=f"k{one.pk}", by=world["head"], case=one)
+    assert browser("admin").get(reverse("bell")).context["count"] == before + 1
 
 
 def test_each_reading_is_marked(

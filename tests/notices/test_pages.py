@@ -37,6 +37,20 @@ def unread(told: Notice) -> int:
     return Notice.objects.unread(told.person).count()
 
 
+@pytest.mark.stands("check_request")
+@pytest.mark.parametrize(
+    "who", ["clerk", "oc_clerk", "oc_head", "standing", "stranger", "inspector"]
+)
+def test_the_bell_counts_for_everybody_what_their_list_shows(
+    who: str, told: Notice, world: World, browser: Browser
+) -> None:
+    notify(Kind.MENTION, [world[who]], key="k2", by=world["head"], case=told.case)
+    shown = [Notice.objects.unread(world[who]), Notice.objects.unread(told.person)]
+    for name, unread_ones in zip((who, "clerk"), shown, strict=True):
+        response = browser(name).get(reverse("bell"))
+        assert response.context["count"] == unread_ones.count()
+
+
 def test_the_bell_asks_little(
     told: Notice, browser: Browser, django_assert_max_num_queries
 ) -> None:
