@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import replace
 from fractions import Fraction
 
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from processes.conferences.sentences import explain
@@ -100,13 +100,12 @@ def test_nobody_who_stays_behind_has_as_many_votes_as_somebody_who_goes_on(numbe
         assert all(numbers.agree[other] < numbers.agree[name] for other in behind)
 
 
-@given(named(), st.sampled_from([TOP, SELECT]), st.data())
-def test_one_more_vote_never_throws_out_who_was_going_on(numbers, rule, data):
-    going = decide(numbers, rule).advancing
-    assume(going and numbers.present < numbers.summoned)
-    name = data.draw(st.sampled_from(going))
+@given(named(), st.sampled_from([TOP, SELECT]))
+def test_one_more_vote_never_throws_out_who_was_going_on(numbers, rule):
+    numbers = replace(numbers, summoned=numbers.summoned + 1)  # somebody is still to come
 
-    assert name in decide(with_one_more_slip(numbers, name), rule).advancing
+    for name in decide(numbers, rule).advancing:
+        assert name in decide(with_one_more_slip(numbers, name), rule).advancing
 
 
 @given(named())
