@@ -13,7 +13,7 @@ from permissions.checks import today
 from processes.audit.models import AuditEntry, Event
 from processes.cases.models import Case
 from processes.steps.actions import take
-from tests.browser.looks import come_near_diagrams
+from tests.browser.looks import come_near
 from tests.browser.people import People
 from tests.browser.walk import apart, at, begin
 
@@ -127,7 +127,7 @@ def test_a_morning_of_a_clerk(people: People):
     clerk.look("calendar")
     clerk.visit(f"/cases/{case.pk}/")
     expect(page.locator(".djs-container")).to_have_count(0)
-    come_near_diagrams(page)
+    come_near(page.locator("[data-diagram]"))
     expect(page.locator(".djs-container")).to_be_visible()
     assert people.complaints == []
 
