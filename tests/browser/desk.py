@@ -27,6 +27,8 @@ WIDE, NARROW = 1280, 360
 FULL = "axe.run({resultTypes: ['violations']})"
 #: What is not the same on dark ground.
 COLOURS = "axe.run({resultTypes: ['violations'], runOnly: ['color-contrast']})"
+#: Nothing is drawn: what is read here are sizes, places and colours as they were computed.
+ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-threaded-compositing")
 DARK = "document.documentElement.dataset.bsTheme = 'dark'"
 
 
@@ -116,9 +118,7 @@ def desk() -> Iterator[Seat]:
 
         def begin() -> Desk:
             playwright = sync_playwright().start()
-            browser = playwright.chromium.launch(
-                executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
-            )
+            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
             close.extend([browser.close, playwright.stop])
             context = browser.new_context(
                 reduced_motion="reduce",

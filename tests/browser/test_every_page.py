@@ -1,8 +1,8 @@
 """Every page under every address: readable for everybody, in both languages, light and dark.
 
-Each page is looked at in Vietnamese, on a telephone too, and once more for its colours on dark
-ground; where all must run, the English one in the same way. AXE_REPORT names a file for what was
-found.
+Each page is looked at in Vietnamese, on a telephone too; where all must run, once more for its
+colours on dark ground, and the English one in the same way (dark pages of a day's work are looked
+at in any case, in test_mornings.py). AXE_REPORT names a file for what was found.
 
 The addresses are those of the table of rights, which names every address there is; whoever gets
 an answer there looks at it. What is no page (a file, a redirect) says so by its answer.
@@ -80,7 +80,20 @@ def test_a_page_is_readable_for_everybody(
             return
         assert f'<html lang="{language}"' in answer.text
         if language in LOOKED_AT:
-            wrong = seat.look(answer.content, dict(answer.items()), name not in FOREIGN)
+            dark = REQUIRE_ALL and name not in FOREIGN
+            wrong = seat.look(answer.content, dict(answer.items()), dark)
             found += (f"{language} {one}" for one in wrong)
     report[name] = found
     assert found == []
+
+
+def test_what_is_wrong_with_a_page_is_found(seat: Seat) -> None:
+    page = b"""<!doctype html><html lang="vi"><title>x</title><main><h1>x</h1><img src="/x.png">
+      <p style="color: #bbb; background: #fff">x</p><p style="width: 900px">x</p></main></html>"""
+    found = seat.look(page, {"Content-Type": "text/html"}, dark=True)
+    assert [one.split(":")[0] for one in found] == [
+        "color-contrast",
+        "image-alt",
+        "548 px too wide at 360 px",
+        "dark",
+    ]
