@@ -23,6 +23,9 @@ from playwright.sync_api import Page, sync_playwright
 from tests.conftest import CHROMIUM
 
 STATIC = "/static/"
+#: Where the desk has axe: a browser keeps it, and what it has compiled of it.
+AXE = "/static/axe.js"
+KEPT = {"Cache-Control": "max-age=3600"}
 WIDE, NARROW = 1280, 360
 FULL = "axe.run({resultTypes: ['violations']})"
 #: What is not the same on dark ground.
@@ -41,10 +44,11 @@ class Answer(BaseHTTPRequestHandler):
         """Give the page as the site has written it, or a file to keep."""
         path = urlsplit(self.path).path
         found = path.startswith(STATIC) and finders.find(path.removeprefix(STATIC))
-        if found:
+        if path == AXE:
+            self._send(200, AXE_SCRIPT.encode(), {"Content-Type": "text/javascript"} | KEPT)
+        elif found:
             kind = guess_type(str(found))[0] or "application/octet-stream"
-            headers = {"Content-Type": kind, "Cache-Control": "max-age=3600"}
-            self._send(200, Path(str(found)).read_bytes(), headers)
+            self._send(200, Path(str(found)).read_bytes(), {"Content-Type": kind} | KEPT)
         elif path == "/page/":
             self._send(200, *self.server.page)  # type: ignore[attr-defined]
         else:
@@ -76,7 +80,7 @@ class Desk:
         self.page.goto(
             f"http://127.0.0.1:{self.server.server_port}/page/", wait_until="domcontentloaded"
         )
-        self.page.evaluate(AXE_SCRIPT)
+        self.page.add_script_tag(url=AXE)
         found = [*self._violations(FULL), *self._too_wide()]
         if dark:
             self.page.evaluate(DARK)

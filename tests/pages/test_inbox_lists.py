@@ -173,7 +173,8 @@ def test_a_saved_list_is_counted_as_its_page_shows_it(walk, world, browser, who)
         f"unit={walk.case.unit_id}", "procedure=appointment_in_place", "sort=age",
     ]  # fmt: skip
     queries = [f"tab={tab}&{wish}" for tab in TABS for wish in wishes]
-    shown = [browser(who).get(f"{INBOX}?{query}").context["page"].rows for query in queries]
+    client = browser(who)
+    shown = [client.get(f"{INBOX}?{query}").context["page"].rows for query in queries]
     assert found_by(queries, user) == [len(page) for page in shown]
 
 
