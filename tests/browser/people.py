@@ -3,8 +3,11 @@
 from functools import cached_property
 from typing import Any, Literal
 
+from django.conf import settings
+from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
+from processes.pages.sign_in import PASSWORD
 from tests.browser.live import LiveSite
 from tests.browser.looks import WIDE, Looks, NoLooks
 
@@ -80,7 +83,7 @@ class People:
         self.complaints: list[str] = []
 
     def __getitem__(self, username: str) -> Person:
-        """Somebody of the demonstration, who signs in with one click the first time."""
+        """Somebody of the demonstration, signed in: the first one with a click on the page."""
         if username not in self.known:
             self.known[username] = self._signed_in(username)
         return self.known[username]
@@ -98,12 +101,21 @@ class People:
     def _signed_in(self, username: str) -> Person:
         page = self._context().new_page()
         person = Person(page, self.looks)
+        if self.known:  # how that is done has been seen
+            page.context.add_cookies([self._session(username)])
+            return person
         person.visit("/sign-in/")
         person.look("sign-in")
         number = self.site.account(username).pk
         page.locator(f"form[action='/sign-in/as/{number}/'] button").first.click()
         page.wait_for_url("**/inbox/", wait_until=READY)
         return person
+
+    def _session(self, username: str) -> Any:
+        """The cookie of somebody who is signed in."""
+        client, name = Client(), settings.SESSION_COOKIE_NAME
+        client.force_login(self.site.account(username), backend=PASSWORD)
+        return {"name": name, "value": client.cookies[name].value, "url": self.site.address}
 
     def _context(self) -> BrowserContext:
         context = self.browser.new_context(
