@@ -54,9 +54,9 @@ def province() -> None:
 
 
 @pytest.fixture
-def people(chromium: Browser, site: LiveSite) -> Iterator[People]:
-    """Everybody of the province, nobody signed in yet."""
-    people = People(chromium, site)
+def people(chromium: Browser, site: LiveSite, request: pytest.FixtureRequest) -> Iterator[People]:
+    """Everybody of the province, nobody signed in yet; a module may ask for THOROUGH looks."""
+    people = People(chromium, site, thorough=getattr(request.module, "THOROUGH", False))
     yield people
     people.leave()
 

@@ -76,9 +76,11 @@ class Person:
 class People:
     """Everybody's browsers, and what these complained about."""
 
-    def __init__(self, browser: Browser, site: LiveSite, scripts: bool = True) -> None:
+    def __init__(
+        self, browser: Browser, site: LiveSite, *, scripts: bool = True, thorough: bool = False
+    ) -> None:
         self.browser, self.site, self.scripts = browser, site, scripts
-        self.looks = Looks() if scripts else NoLooks()
+        self.looks = (Looks if scripts else NoLooks)(thorough=thorough)
         self.known: dict[str, Person] = {}
         self.complaints: list[str] = []
 

@@ -14,6 +14,8 @@ from tests.browser.walk import DAY, Walk, at, begin
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
+#: Its pages are looked at with axe on a narrow screen too.
+THOROUGH = True
 #: Who conducts, chairs, writes the minutes and counts: in the department, and above it.
 UNIT = ("clerk", "head", "party", ("teller1", "teller2"))
 ABOVE = ("sc.clerk", "secretary", "standing", ("sc.teller1", "sc.teller2"))
