@@ -5,7 +5,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, TypeVar
 
-from permissions.checks import stand_ins_of, today
+from permissions.checks import emergencies_of, stand_ins_of, today
 from permissions.compiled import Compiled, padded
 from permissions.models import User
 from permissions.shapes import Shape, shape_of
@@ -23,16 +23,11 @@ def find(
     """What `build` finds for the person: `what`, as of today; a statement of their shape.
 
     `build` gives a queryset of values or instances, which depends on nothing of a person but
-    their number, rights and closed cases.
+    their number, rights, closed cases, and whom they stand in for or what an emergency opens.
     """
-    if stand_ins_of(user):  # few people, and what they cover has no shape
-        return find_now(build, what, user)
+    if stand_ins_of(user) or emergencies_of(user):  # few people, and these have no shape
+        return list(build(what, user, today()))
     return find_in_shape(build, what, user, ask)
-
-
-def find_now(build: Callable[[Any, User, date], Any], what: Any, user: User) -> list[Any]:
-    """The same for somebody who has no shape: the statement is built anew."""
-    return list(build(what, user, today()))
 
 
 def find_in_shape(

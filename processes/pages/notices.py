@@ -17,7 +17,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from permissions.checks import emergencies_of
 from permissions.models import User
 from processes.cases.bars import closed_cases
 from processes.dossiers.checklist import item_name, items_of
@@ -25,7 +24,7 @@ from processes.notices.choosing import channels_of, choose, enter_address
 from processes.notices.kinds import Channels, Kind, Mailing
 from processes.notices.models import Notice
 from processes.notices.sending import settings_of
-from processes.pages.by_shape import find, find_now
+from processes.pages.by_shape import find
 from processes.pages.labels import DEADLINES
 from processes.pages.listing import page_of
 
@@ -128,10 +127,8 @@ def notices(request: HttpRequest) -> HttpResponse:
 def bell(request: HttpRequest) -> HttpResponse:
     """The bell with the number of unread notices, for the head of every page."""
     user: User = request.user  # type: ignore[assignment]
-    # Whom an emergency lets into a case is few, and has no shape.
-    ask = find_now if emergencies_of(user) else find
-    count = len(ask(_unread, False, user))
-    newest = ask(_unread, True, user) if count else []
+    count = len(find(_unread, False, user))
+    newest = find(_unread, True, user) if count else []
     shown = f"{MANY - 1}+" if count == MANY else str(count)
     response = render(
         request,
