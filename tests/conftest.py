@@ -123,10 +123,9 @@ def forbid_skip(report: Any) -> Any:
 
 
 def pytest_sessionfinish() -> None:
-    """Papers that tests uploaded go with them; pytest need not look for rubbish five times more."""
+    """Papers that tests uploaded go with them."""
     from django.conf import settings
 
-    gc.freeze()
     shutil.rmtree(settings.DOCUMENT_ROOT, ignore_errors=True)
 
 
