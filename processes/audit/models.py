@@ -59,7 +59,7 @@ class Event(models.TextChoices):
     IMPORTED = "imported", _("data imported")
     SIGNED_IN = "signed_in", _("signed in")
     SIGNED_OUT = "signed_out", _("signed out")
-    MOVED = "moved", _("moved to the successor")
+    MOVED = "moved", _("moved to another unit")
     ADOPTED = "adopted", _("rules adopted")
     PLANNED = "planned", _("rotation planned")
     ORDERED = "ordered", _("mission ordered")

@@ -173,6 +173,7 @@ SENTENCES: dict[Event, tuple[Any, ...]] = {
     Event.SIGNED_IN: (_("%(who)s signed in."),),
     Event.SIGNED_OUT: (_("%(who)s signed out."),),
     Event.MOVED: (
+        _("%(who)s moved the task “%(step)s” to %(unit)s, because every head must keep out."),
         _("%(who)s moved the case: it goes on at %(unit)s."),
         _("%(who)s moved the case."),
     ),

@@ -1,4 +1,4 @@
-"""Whose exceptions count in a case: the body that appoints to its post, and who answers for it.
+"""Who leads a case, and whose exceptions count in it: the body that appoints, who answers for it.
 
 The level that is competent to appoint grants exceptions and answers for them: Quy định
 377-QĐ/TW art. 34 [verified: S49]; older editions say "the competent level", which is read the same.
@@ -51,6 +51,26 @@ def granted_by(case: Case) -> tuple[Act, Lane]:
         return STANDING
     body = granting_body(case)
     return STANDING if body in NEVER else ANSWERS.get(body, OUTSIDE)
+
+
+def held_by(case: Case) -> tuple[Act, Lane]:
+    """With which act and in which lane a case is held: by whoever may end its hold."""
+    node = case.flow_class.instance.node("held")
+    return Act(node.act), node.lane
+
+
+def taken_back_by(case: Case) -> tuple[Act, Lane]:
+    """Whoever's procedure it is takes it back: the lane that starts it."""
+    return case.flow_class.withdrawn_with, case.flow_class.started_in or Lane.OC
+
+
+def given_time_by(case: Case) -> tuple[Act, Lane]:
+    """Who extends a deadline: the competent level (S7, S9); raises NotSetUp.
+
+    Without a post it is the head of the leading organ, or inspectors: design.
+    """
+    leads = held_by if case.flow_class.started_in == Lane.AUDIT else taken_back_by
+    return granted_by(case) if case.position_id else leads(case)
 
 
 def granter(case: Case) -> str:

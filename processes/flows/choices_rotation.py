@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from permissions.catalogue import Lane
 from permissions.checks import today
 from processes.cases.models import Case
 from processes.organisation.people import Cadre
@@ -14,11 +15,17 @@ from processes.rotation.schemes import Direction
 from processes.steps.befall import MIN_36M
 from processes.steps.forms_placement import PLACEMENTS
 from processes.steps.forms_rotation import PURPOSES
+from processes.steps.heads import head_or_instead
 
 
 def how_it_ended(case: Case) -> str:
     """By its term, or recalled earlier by an exception."""
     return "recalled" if case.exceptions.filter(rule=MIN_36M).exists() else "ended"
+
+
+def head_of_destination(case: Case) -> Lane:
+    """Who receives the cadre: the head of the receiving unit."""
+    return head_or_instead(case, Lane.DST_UNIT)
 
 
 def which_placement(case: Case, outcome: str, reason: str) -> str:

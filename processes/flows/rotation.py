@@ -144,6 +144,7 @@ class RotationFlow(Ends, CaseFlow):
     receive_cadre = (
         Step("e11", _("Receive the cadre"), Lane.DST_UNIT, Act.HEAD_DECIDE,
              form=forms_placement.ReceptionForm)
+        .In(choices_rotation.head_of_destination)
         .Does(effects_placement.cadre_received)
         .On("done", this.report_on_mission)
     )

@@ -20,6 +20,7 @@ from processes.steps import forms, forms_sanction
 from processes.steps.automatic import CaseEnd, Service
 from processes.steps.base import Step
 from processes.steps.flow import CaseFlow
+from processes.steps.hold import HoldStep
 from processes.steps.many import ConsultNamed
 from processes.steps.opening import open_case
 from processes.steps.vote import ConferenceStep
@@ -95,6 +96,14 @@ class SanctionFlow(Ends, CaseFlow):
     disciplined = CaseEnd("END", _("Disciplined"), "disciplined")
     reminded = CaseEnd("z_reminded", _("Reminded"), "reminded")
     cleared = CaseEnd("z_cleared", _("No violation"), "cleared")
+    held = (
+        HoldStep("z_hold", _("On hold"), Lane.IC, Act.HOLD,
+                 form=forms.HoldEndForm, reasons=("resume", "restart", "reject"))
+        .Does(effects.hold_ended)
+        .On("resume", this.held)
+        .On("restart", this.conclude_finding)
+        .On("reject", this.rejected)
+    )
     # fmt: on
 
     @classmethod

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from permissions.catalogue import Act, Lane
+from permissions.catalogue import Act
 from permissions.checks import holders, today
 from permissions.models import User
-from processes.cases.granting import granted_by
+from processes.cases.granting import given_time_by, held_by
 from processes.cases.lanes import unit_in_lane
 from processes.cases.models import Clock
 from processes.notices.kinds import Kind
@@ -39,7 +39,7 @@ def _who_act(clock: Clock) -> list[User]:
 
 
 def _who_answer(clock: Clock) -> Iterator[User]:
-    """Heads of the unit, the head of the Organization Committee, and the competent level.
+    """Heads of the unit, whoever leads the procedure, and whoever may give it more time.
 
     A unit that is not done in time reports to the competent level, which decides whether the
     time is extended (procedures.md 5.4); that the others are told is design.
@@ -47,7 +47,7 @@ def _who_answer(clock: Clock) -> Iterator[User]:
     unit = clock.task.unit_id if clock.task else clock.case.unit_id
     for act in _HEADS:
         yield from holders(act, [unit] if unit else [])
-    for right in (lambda _case: (Act.HOLD, Lane.OC), granted_by):
+    for right in (held_by, given_time_by):
         try:
             act, lane = right(clock.case)
             yield from holders(act, [unit_in_lane(clock.case, lane, on=today()).pk])

@@ -21,6 +21,7 @@ WAYS: dict[str, Any] = {
     Event.PREPARED: _("prepared by %(other)s"),
     Event.GOT_BACK: _("got back from %(other)s"),
     Event.CONCLUDED: _("concluded at once"),
+    Event.MOVED: _("moved to another unit"),
 }
 #: Of these, the ones after which the person that the entry names has the task.
 TO_ANOTHER = frozenset({Event.GIVEN_BACK, Event.HANDED_OVER, Event.ENTRUSTED, Event.PREPARED})

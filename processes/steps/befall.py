@@ -19,7 +19,15 @@ from processes.audit.models import Event
 from processes.audit.trail import record
 from processes.cases.announce import announce_on_commit
 from processes.cases.clocks import extend_clock
-from processes.cases.granting import EXCEPT_ACTS, granted_by, granter, granting_body
+from processes.cases.granting import (
+    EXCEPT_ACTS,
+    given_time_by,
+    granted_by,
+    granter,
+    granting_body,
+    held_by,
+    taken_back_by,
+)
 from processes.cases.lanes import unit_in_lane
 from processes.cases.models import Case, CaseTask, Clock, ExceptionRecord
 from processes.cases.rules import note_rules, rules_of
@@ -160,7 +168,7 @@ class CaseAction:
         except NotSetUp as lack:
             return str(lack)
         if not may(user, act, unit.pk):
-            return _("This belongs to %(unit)s: %(act)s.") % {"unit": unit, "act": act.label}
+            return _("This belongs to %(unit)s: %(act)s.") % {"unit": unit, "act": self.title}
         reason = bar(user, case, act)  # type: ignore[arg-type]
         return reason or case.flow_class.keeps_out(user, case, act)
 
@@ -267,21 +275,10 @@ def _prioritise(case: Case, *, by: User, role: str, reason: str, priority: int) 
     )
 
 
-def _taken_back(case: Case) -> tuple[Act, Lane]:
-    """Whoever's procedure it is takes it back: the lane that starts it."""
-    return case.flow_class.withdrawn_with, case.flow_class.started_in or Lane.OC
-
-
-def _held_by(case: Case) -> tuple[Act, Lane]:
-    """Whoever may end a hold in this procedure begins it."""
-    node = case.flow_class.instance.node("held")
-    return Act(node.act), node.lane
-
-
-def _given_time_by(case: Case) -> tuple[Act, Lane]:
-    """The competent level (S7, S9); without a post the head of the leading organ, or inspectors."""
-    leads = _held_by if case.flow_class.started_in == Lane.AUDIT else _taken_back
-    return granted_by(case) if case.position_id else leads(case)
+def _prioritised_by(case: Case) -> tuple[Act, Lane]:
+    """Whoever leads the procedure says which case comes first; inspectors as they examine."""
+    act, lane = held_by(case)
+    return (Act.PRIORITISE if act == Act.HOLD else act), lane
 
 
 def _answered_for(case: Case) -> tuple[Act, Lane]:
@@ -334,7 +331,7 @@ CASE_ACTIONS = [
         ExtendForm,
         _extend,
         nothing_runs,
-        by_case=_given_time_by,
+        by_case=given_time_by,
         offered=lambda case: extendable(case).exists(),
     ),
     CaseAction(
@@ -345,7 +342,7 @@ CASE_ACTIONS = [
         HoldForm,
         _hold,
         held_already,
-        by_case=_held_by,
+        by_case=held_by,
     ),
     CaseAction(
         "withdraw",
@@ -355,7 +352,7 @@ CASE_ACTIONS = [
         CaseForm,
         _withdraw,
         carried_out,
-        by_case=_taken_back,
+        by_case=taken_back_by,
     ),
     CaseAction(
         "prioritise",
@@ -364,6 +361,7 @@ CASE_ACTIONS = [
         Lane.OC,
         PriorityForm,
         _prioritise,
+        by_case=_prioritised_by,
     ),
     CaseAction(
         "except",

@@ -25,6 +25,7 @@ from processes.steps.actions import put_back
 from processes.steps.automatic import TERM_TIMER, WHEN_DUE
 from processes.steps.lapsing import remind_of_papers
 from processes.steps.many import Consult, flag
+from processes.steps.passing_on import pass_on
 from processes.steps.standing_in import stands_in
 from processes.steps.until import stop_by
 
@@ -41,6 +42,7 @@ class Swept:
     opened: int = 0
     dropped: int = 0
     lapsing: int = 0
+    passed_on: int = 0
 
 
 def sweep(on: date) -> Swept:
@@ -51,6 +53,7 @@ def sweep(on: date) -> Swept:
         _look_at(pk, case_id, on, done)
     resync()
     done.released = _release()
+    done.passed_on = pass_on()
     done.followed = _follow(on)
     done.dropped = drop_stale_drafts()
     done.lapsing = remind_of_papers(on)

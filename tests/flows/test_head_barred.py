@@ -4,13 +4,20 @@ import pytest
 from django.urls import reverse
 
 from permissions.catalogue import Role
+from permissions.checks import today
 from permissions.grants import grant
 from processes.audit.models import AuditEntry
+from processes.audit.sentences import names_of, sentence
 from processes.demo.stories import advance, halves, scattered
 from processes.demo.walk import Walk
+from processes.notices.models import Notice
 from processes.organisation.people import Cadre, Kinship
+from processes.pages.entries import labels
+from processes.pages.holders import holders_of
 from processes.rules import load
+from processes.steps.actions import take
 from processes.steps.heads import DECIDED_BY
+from processes.steps.sweep import sweep
 from tests.pages.conftest import browser, words
 from tests.rules.put import put
 from tests.world import SINCE, World, make_user
@@ -90,6 +97,36 @@ def test_the_edition_may_leave_the_case_with_the_head(
     put(monkeypatch, DECIDED_BY, "head")
     bar_head(world, to_half(walk)[0])
     assert close(walk).task("head_decides").unit.code == "SNV"
+
+
+def test_a_head_who_turns_out_to_be_kin_while_deciding_gives_way_to_the_standing_board(
+    walk: Walk, world: World
+) -> None:
+    relative = to_half(walk)[0]
+    task = close(walk).task("head_decides")
+    take(task.pk, by=world["head"])
+    bar_head(world, relative)
+    assert (sweep(today()).passed_on, sweep(today()).passed_on) == (1, 0)
+    task = walk.task("head_decides")
+    assert (task.unit.code, task.owner, task.process.flags) == ("P26", None, ["head_barred"])
+    assert [(one.person, one.until is None) for one in holders_of([task])[0].spans] == [
+        (str(world["head"]), False)
+    ]
+    assert not task.flow_task.why_not(world["standing"], task)
+    moved = AuditEntry.objects.get(case=walk.case, event="moved")
+    assert moved.facts["old"] != moved.facts["new"] == {"unit": task.unit.name}
+    assert "không người đứng đầu nào" in sentence(moved, names_of([moved], labels()))
+    assert Notice.objects.filter(task=task, person=world["standing"]).exists()
+    walk.do("head_decides", "pick", pick=relative.pk, reason="Phù hợp vị trí hơn.")
+    assert walk.at == ["assemble_dossier"]
+
+
+def test_a_decision_stays_with_a_head_who_may_act(walk: Walk, world: World) -> None:
+    to_half(walk)
+    task = close(walk).task("head_decides")
+    take(task.pk, by=world["head"])
+    assert sweep(today()).passed_on == 0
+    assert walk.task("head_decides").owner == world["head"]
 
 
 def test_whoever_decides_reads_that_no_rule_was_found(barred: Walk, browser) -> None:  # type: ignore[no-untyped-def]

@@ -8,13 +8,14 @@ from django.core.exceptions import ValidationError
 
 from permissions.checks import today
 from permissions.errors import Refused
+from permissions.models import User
 from processes.cases.models import Case, CaseTask
 from processes.demo import stories_rotation as go_to
 from processes.demo.stories import against, except_all
 from processes.demo.walk import Walk
 from processes.flows import RotationFlow
 from processes.flows.table import table
-from processes.organisation.people import Cadre, Discipline
+from processes.organisation.people import Cadre, Discipline, Kinship
 from processes.rotation.queries import mission_of
 from processes.steps.opening import open_case
 from processes.steps.sweep import sweep
@@ -253,3 +254,19 @@ def test_a_state_post_gets_a_decision_of_the_peoples_committee(road: Road, walk:
 
 
 # Reception.
+
+
+@pytest.mark.stands("receive_cadre")
+def test_the_standing_board_receives_for_a_head_who_is_kin_of_the_cadre(
+    walk: Walk, world: RotationWorld
+) -> None:
+    task = walk.task("receive_cadre")
+    assert task.unit == world.units["STC"]
+    own = Cadre.objects.create(
+        user=User.objects.get(username="dst_head"), unit=task.unit, code="KIN",
+        family_name="Trần", given_name="Thân", born_on=date(1975, 1, 1), sex=Cadre.Sex.FEMALE,
+    )  # fmt: skip
+    Kinship.objects.create(cadre=own, relative=walk.case.candidate, relation="Chị")
+    assert sweep(today()).passed_on == 1
+    assert walk.task("receive_cadre").unit == world.units["P26"]
+    assert go_to.receive(walk).at == ["report_on_mission"]

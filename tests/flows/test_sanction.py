@@ -25,6 +25,9 @@ from processes.demo.stories_sanction import (
 )
 from processes.demo.walk import Walk
 from processes.flows.sanction import SanctionFlow, open_sanction
+from processes.notices.deadlines import tell_of_deadline
+from processes.notices.kinds import Kind
+from processes.notices.models import Notice
 from processes.organisation.people import Cadre, Discipline
 from processes.rotation.missions import Finding, MissionOrder, ProductTargetSet, RotationReview
 from processes.steps.befall import CASE_ACTIONS
@@ -178,6 +181,28 @@ def test_a_held_sanction_resumes_restarts_or_ends(walk: Walk) -> None:
     assert walk.case.outcome == "rejected"
 
 
+def test_that_a_sanction_is_late_is_told_to_who_leads_it_and_gives_it_more_time(
+    walk: Walk, world: World
+) -> None:
+    clock = go(walk, MAIN, "explain_finding").case.clocks.get(stopped_on__isnull=True)
+    case = walk.case
+    Notice.objects.all().delete()
+    tell_of_deadline(Kind.ESCALATION, clock)
+    told = {User.objects.get(pk=one.person_id).username for one in Notice.objects.filter(case=case)}
+    assert "ic_head" in told
+    assert not told & {"oc_head", "standing"}
+
+
+@pytest.mark.parametrize("name", ["hold", "prioritise"])
+def test_the_head_of_the_organ_that_leads_the_case_leads_it_alone(
+    walk: Walk, world: World, name: str
+) -> None:
+    (action,) = (action for action in CASE_ACTIONS if action.name == name)
+    assert not action.why_not(world["ic_head"], walk.case)
+    assert str(world.units["UBKTTU"]) in action.why_not(world["oc_head"], walk.case)
+    assert str(action.title) in action.why_not(world["oc_head"], walk.case)
+
+
 def test_the_unit_concerned_cannot_withdraw_the_case(about_unit: Walk, world: World) -> None:
     action = next(action for action in CASE_ACTIONS if action.name == "withdraw")
     assert action.why_not(world["head"], about_unit.case)
@@ -192,7 +217,7 @@ def test_the_head_of_the_organ_that_leads_the_case_gives_more_time(
     for name in ("head", "standing", "oc_head"):
         why = extend.why_not(world[name], walk.case)
         assert str(world.units["UBKTTU"]) in why
-        assert "excep" not in why
+        assert why.endswith(f": {extend.title}.")
     befall(walk, "extend", reason="Vụ việc phức tạp.", clock=str(clock.pk), due_on=day)
     entry = walk.case.entries.latest("seq")
     assert (walk.task("explain_finding").due_on, entry.by) == (day, world["ic_head"])

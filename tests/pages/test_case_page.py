@@ -95,7 +95,7 @@ def test_each_action_is_offered_or_says_why_not(walk, browser):
     offers = {o.what.name: o.why_not for o in page(browser("clerk"), walk).context["sheet"].actions}
     assert set(offers) == {action.name for action in CASE_ACTIONS if action.offered(walk.case)}
     assert offers["withdraw"] == ""
-    assert "Hold, resume or end a held case" in offers["hold"]
+    assert "BTCTU: Hold the case." in offers["hold"]
 
 
 @pytest.mark.stands("check_request")

@@ -32,8 +32,8 @@ record_answer               -  -  -  -  -  -  -  -  -  -  x  -  -  -  -  -  -
 sign_decision               -  -  -  -  -  -  -  -  -  -  -  x  -  -  -  -  -
 issue_state_decision        -  -  -  -  -  -  -  -  -  -  -  -  x  -  -  -  -
 promulgate_decision         -  -  -  -  -  -  -  -  -  -  -  -  -  x  -  -  -
-hold_case                   -  -  -  -  x  -  -  -  -  -  -  -  -  -  -  -  -
-set_priority                -  -  -  -  x  -  -  -  -  -  -  -  -  -  -  -  -
+hold_case                   -  -  -  -  x  -  -  x  -  -  -  -  -  -  -  -  -
+set_priority                -  -  -  -  x  -  -  x  -  -  -  -  -  -  -  -  -
 withdraw_case               x  x  -  -  x  -  -  x  -  -  -  -  -  -  -  -  -
 grant_exception             -  -  -  -  -  -  -  -  x  -  -  -  -  -  -  -  -
 grant_exception_as_head     -  x  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -
