@@ -70,6 +70,7 @@ def collected_anew() -> Texts:
         for source in SOURCES:
             shutil.copytree(ROOT / source, folder / source)
         (folder / CATALOGUE).parent.mkdir(parents=True)
+        (folder / CATALOGUE).write_text(HEAD, encoding="utf-8")  # how many plurals there are
         collect(folder)
         return texts(read(folder / CATALOGUE))
 
