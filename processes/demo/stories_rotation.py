@@ -6,7 +6,7 @@ from typing import Any
 
 from permissions.checks import today
 from processes.cases.workdays import add_working_days
-from processes.demo.stories import Stage, befall, except_all
+from processes.demo.stories import Stage, all_posts, befall, except_all
 from processes.demo.stories_nomination import begin, upload_all
 from processes.demo.walk import Walk
 from processes.flows.rotation import RotationFlow
@@ -14,6 +14,7 @@ from processes.organisation.people import Cadre
 from processes.organisation.positions import Position
 from processes.organisation.units import Unit
 from processes.rotation.queries import mission_of
+from processes.steps.forms_posts import LEFT
 from processes.steps.missions import period_end
 
 PLAN: dict[str, Any] = {
@@ -88,11 +89,12 @@ def appraise(walk: Walk, outcome: str = "recommend", **said: Any) -> Walk:
     return walk.do("appraise", outcome, report="Đủ điều kiện luân chuyển.", **items(), **said)
 
 
-def receive(walk: Walk) -> Walk:
-    """The receiving unit receives the cadre and says what it provides."""
+def receive(walk: Walk, posts: str = LEFT) -> Walk:
+    """The receiving unit receives the cadre, who leaves all posts, and says what it provides."""
     return walk.do(
         "receive_cadre", "done", received_on=today().isoformat(), allowance=3_000_000,
         housing=2_000_000, travel=500_000, preserved=0, basis="NQ 12/NQ-HĐND",
+        **all_posts(walk, "receive_cadre", posts),
     )  # fmt: skip
 
 

@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 from permissions.checks import today
 from permissions.models import User
 from processes.cases.clocks import stop_clocks
+from processes.cases.lanes import source_of
 from processes.cases.models import Case, Clock
 from processes.cases.rules import note_rules, rules_of
-from processes.flows.keeping import complete, remember
+from processes.flows.effects_posts import Answers, posts_answered
+from processes.flows.keeping import complete, leave, leave_chosen, remember
 from processes.organisation.lookups import NotSetUp
 from processes.organisation.people import PostHeld
 from processes.organisation.positions import Position
@@ -45,16 +47,28 @@ SANCTION, ELSEWHERE, IN_PLACE = "sanction", "appointment_from_elsewhere", "appoi
 
 
 def cadre_received(
-    activation: StepActivation, *, by: User, received_on: date, basis: str, **amounts: Any
+    activation: StepActivation,
+    *,
+    by: User,
+    received_on: date,
+    basis: str,
+    former_posts: Answers,
+    **amounts: Any,
 ) -> Facts:
-    """The cadre holds the post from that day; policy and the term of rotation begin."""
+    """The cadre holds the post from that day; policy and the term of rotation begin.
+
+    Posts in the sending unit end; of each other one the step says it.
+    """
     case = activation.process
     cadre, post = case.candidate, case.post
     assert cadre is not None  # noqa: S101 -- chosen in row e04c
     complete(case, "e11")
     _guard_seat(case)
     ends = received_on + relativedelta(months=case.facts["plan"]["months"])
-    cadre.posthelds.filter(until__isnull=True).update(until=received_on)
+    posts = posts_answered(activation, former_posts, on=received_on, field="received_on")
+    held = cadre.posthelds.filter(until__isnull=True)
+    leave(cadre, held.filter(unit=source_of(case)), on=received_on)
+    leave_chosen(case, on=received_on)
     PostHeld.objects.create(
         cadre=cadre, position=post, title=post.title, group=post.group, unit=post.unit,
         since=received_on, term_ends_on=ends,
@@ -67,7 +81,7 @@ def cadre_received(
     grant_entitlements(case, by=by, amounts=granted, basis=basis, since=received_on)
     Clock.objects.create(case=case, rule=TERM, started_on=received_on, due_on=ends)
     remember(case, filled_on=received_on.isoformat())
-    return {"until": ends.isoformat()}
+    return posts | {"until": ends.isoformat()}
 
 
 def mission_reported(activation: StepActivation, *, report: str, **_said: Any) -> Facts:

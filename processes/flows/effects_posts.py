@@ -21,7 +21,7 @@ def promulgated(
 ) -> Facts:
     """Keep which posts the person leaves on the day on which the decision takes effect."""
     effects.promulgated(activation, effective_on=effective_on, **said)
-    return _answered(activation, former_posts, on=effective_on)
+    return posts_answered(activation, former_posts, on=effective_on, field="effective_on")
 
 
 def result_answered(
@@ -34,11 +34,17 @@ def result_answered(
     effects_nomination.superior_answered(activation, **said)
     if former_posts is None:
         return None
-    return _answered(activation, former_posts, on=said["effective_on"])
+    day = said["effective_on"]
+    return posts_answered(activation, former_posts, on=day, field="effective_on")
 
 
-def _answered(activation: StepActivation, answers: Answers, *, on: date) -> Facts:
-    """Keep which posts are left; the entry says of each its end before and now."""
+def posts_answered(
+    activation: StepActivation, answers: Answers, *, on: date, field: str
+) -> dict[str, Any]:
+    """Keep which posts are left; the entry says of each its end before and now.
+
+    `field` is where the form asks for the day. Raises ValidationError when the posts have changed.
+    """
     held = activation.flow_task.choices_of(activation.process)
     if {str(post.pk) for post in held} != set(answers):
         raise ValidationError(
@@ -49,7 +55,7 @@ def _answered(activation: StepActivation, answers: Answers, *, on: date) -> Fact
         if on < post.since:
             said = _("“%(post)s” is held since %(since)s: nobody leaves it before that day.")
             when = {"post": post.title, "since": f"{post.since:%d/%m/%Y}"}
-            raise ValidationError({"effective_on": said % when})
+            raise ValidationError({field: said % when})
     if left:
         remember(activation.process, left_posts=[post.pk for post in left])
     return {

@@ -7,7 +7,13 @@ from viewflow.this_object import this
 
 from permissions.catalogue import Act, Lane
 from processes.cases.models import Case
-from processes.flows import choices, choices_rotation, effects_placement, effects_rotation
+from processes.flows import (
+    choices,
+    choices_posts,
+    choices_rotation,
+    effects_placement,
+    effects_rotation,
+)
 from processes.flows.common import Ends
 from processes.organisation.positions import Competence
 from processes.rotation.checks import ROTATION_CHECKS, ROTATION_WAIVES
@@ -145,6 +151,7 @@ class RotationFlow(Ends, CaseFlow):
         Step("e11", _("Receive the cadre"), Lane.DST_UNIT, Act.HEAD_DECIDE,
              form=forms_placement.ReceptionForm)
         .In(choices_rotation.head_of_destination)
+        .Among(choices_posts.outside_source)
         .Does(effects_placement.cadre_received)
         .On("done", this.report_on_mission)
     )

@@ -12,6 +12,7 @@ from permissions.checks import today
 from processes.cases.rules import note_rules, rules_of
 from processes.organisation.positions import Position
 from processes.steps.forms import StepForm, among, day_field, text_field
+from processes.steps.forms_posts import PostsAsked
 
 PLACEMENTS = [
     ("stay_local", _("stays at the receiving unit")),
@@ -20,8 +21,11 @@ PLACEMENTS = [
 ]
 
 
-class ReceptionForm(StepForm):
-    """From when the cadre works there, and what the receiving unit provides (R65 Điều 8, 10)."""
+class ReceptionForm(PostsAsked):
+    """From when the cadre works there, and what the receiving unit provides (R65 Điều 8, 10).
+
+    Of posts outside the sending unit it asks whether they are kept.
+    """
 
     received_on = day_field(_("Received on"))
     allowance = forms.IntegerField(label=_("Allowance, VND a month"), min_value=0, initial=0)
@@ -33,10 +37,6 @@ class ReceptionForm(StepForm):
     )  # fmt: skip
     basis = forms.CharField(label=_("Basis of the policy"), max_length=200)
 
-    field_order = (
-        "received_on", "allowance", "housing", "travel", "preserved", "basis", "outcome", "reason",
-    )  # fmt: skip
-
     def prepare(self) -> None:
         """The preserved allowance is offered where the edition preserves it."""
         super().prepare()
@@ -44,6 +44,8 @@ class ReceptionForm(StepForm):
         if not rules.value("rotation.allowance_preserved"):
             del self.fields["preserved"]
         note_rules(self.case, rules)
+        money = ("allowance", "housing", "travel", "preserved", "basis")
+        self.order_fields(["received_on", *self.asked(), *money, "outcome", "reason"])
 
     def clean_received_on(self) -> Any:
         """Neither in the future nor long ago."""
