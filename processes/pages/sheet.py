@@ -55,8 +55,9 @@ class Offer:
 
     what: Any
     why_not: str
-    #: Who can instead, where there is somebody to name.
+    #: Who can instead, where there is somebody to name; whether there is nobody at all.
     who: str = ""
+    stuck: bool = False
 
 
 @dataclass(frozen=True)
@@ -141,8 +142,12 @@ class Sheet:
     def open_tasks(self) -> list[Offer]:
         """The open tasks, with why the person may not carry them out, and who can."""
         tasks = [task for task in self.tasks if not task.finished and task.act]
-        said = [(task, task.flow_task.why_not(self.user, task)) for task in tasks]
-        return [Offer(task, why, self._named(why and self._free(task))) for task, why in said]
+        return [self._offer(task, task.flow_task.why_not(self.user, task)) for task in tasks]
+
+    def _offer(self, task: CaseTask, why_not: str) -> Offer:
+        wanted = self._free(task) if why_not else None
+        who = self._named(wanted)
+        return Offer(task, why_not, who, stuck=wanted is not None and not who)
 
     @cached_property
     def actions(self) -> list[Offer]:
@@ -150,7 +155,10 @@ class Sheet:
         offers: list[CaseAction] = [] if self.case.finished else CASE_ACTIONS
         fitting = [action for action in offers if action.offered(self.case)]
         said = [(action, action.why_not(self.user, self.case)) for action in fitting]
-        return [Offer(one, why, self._named(why and one.for_whom(self.case))) for one, why in said]
+        return [
+            Offer(one, why, self._named(one.for_whom(self.case) if why else None))
+            for one, why in said
+        ]
 
     def _free(self, task: CaseTask) -> Wanted | None:
         """What it takes to carry out a task that waits for somebody; None where none could."""
@@ -159,9 +167,9 @@ class Sheet:
             return None
         return task.act, task.unit_id
 
-    def _named(self, wanted: Wanted | str | None) -> str:
+    def _named(self, wanted: Wanted | None) -> str:
         """The people who can, the first few of them."""
-        if not isinstance(wanted, tuple):
+        if wanted is None:
             return ""
         people = self._can.get(wanted)
         if people is None:

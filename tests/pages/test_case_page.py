@@ -1,11 +1,15 @@
 """The page of a case: who may know of it, where it stands, and what stays hidden."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from permissions.catalogue import Lane
+from permissions.checks import today
+from permissions.models import Holding
 from processes.audit.models import Event
 from processes.cases.models import Case
 from processes.conferences.models import Conference
@@ -102,6 +106,17 @@ def test_each_action_is_offered_or_says_why_not(walk, browser):
 def test_an_open_task_of_another_unit_says_whose_it_is(walk, browser):
     (offer,) = page(browser("clerk"), walk).context["sheet"].open_tasks
     assert "Check requests and dossiers" in offer.why_not
+
+
+@pytest.mark.stands("check_request")
+def test_a_step_that_nobody_can_carry_out_says_so(walk, browser, world):
+    (offer,) = page(browser("clerk"), walk).context["sheet"].open_tasks
+    assert (str(world["oc_clerk"]) in offer.who, offer.stuck) == (True, False)
+    Holding.objects.filter(user=world["oc_clerk"]).update(valid_until=today() - timedelta(days=1))
+    response = page(browser("clerk"), walk)
+    (offer,) = response.context["sheet"].open_tasks
+    assert (offer.who, offer.stuck) == ("", True)
+    assert "Nobody can: whoever has this role must keep out" in words(response)
 
 
 @pytest.mark.stands("check_request")
