@@ -93,7 +93,8 @@ class Day:
             said[_("Deadline"), str(deadline.title)] = _joined(due, over)
         for right in self.rights:
             said[_("Right"), f"{right.unit}: {right.role}"] = ", ".join(right.people)
-        said |= {(_("Rule"), rule.key): rule.value for rule in self.rules}
+        for rule in self.rules:
+            said[_("Rule"), f"{rule.told.name} ({rule.told.key})"] = rule.whole
         return said
 
 

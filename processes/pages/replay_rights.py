@@ -14,6 +14,7 @@ from processes.cases.granting import EXCEPT_ACTS
 from processes.organisation.units import Unit, UnitName, in_force
 from processes.pages.desk_forms import edition_title
 from processes.pages.replay_then import Then
+from processes.pages.rule_words import RuleTold, told_rule
 from processes.rules import load
 from processes.rules.edition import Edition, Parameter, canonical, thawed
 
@@ -73,12 +74,15 @@ def _deputies(then: Then) -> dict[int, list[str]]:
 
 @dataclass(frozen=True)
 class Said:
-    """A parameter that bound the case."""
+    """A parameter that bound the case: in words, and as the edition writes what has parts."""
 
-    key: str
-    value: str
-    article: str
-    edition: str
+    told: RuleTold
+    text: str
+
+    @property
+    def whole(self) -> str:
+        """Words and text: two values are the same only where both are."""
+        return f"{self.told.value} {self.text}".strip()
 
 
 @dataclass(frozen=True)
@@ -116,12 +120,10 @@ def _adopted(edition: Edition, digests: Mapping[str, Any]) -> str:
 def rules_then(bound: list[Bound]) -> list[Said]:
     """Every parameter that bound the case, the decree's before the Party's."""
     rules = load().for_keys(*(one.edition.key for one in bound))
-    return [_said(key, rules.get(key)) for key in rules.keys()]  # noqa: SIM118 -- not a mapping
+    return [_said(rules.get(key)) for key in rules.keys()]  # noqa: SIM118 -- not a mapping
 
 
-def _said(key: str, parameter: Parameter) -> Said:
+def _said(parameter: Parameter) -> Said:
     value = thawed(parameter.value)
-    text = canonical(value) if isinstance(value, dict | list) else str(value)
-    if parameter.unit:
-        text = f"{text} ({parameter.unit})"
-    return Said(key, text, parameter.article, parameter.stated_in)
+    text = canonical(value) if isinstance(value, dict | list) else ""
+    return Said(told_rule(parameter), text)

@@ -166,6 +166,15 @@ def test_the_rules_are_those_that_bound_the_case_then(walk, reader):
     assert now.edition.key == "R80_2022"
 
 
+def test_the_rules_are_told_in_words_beside_their_keys(walk, browser):
+    answer = page(walk, browser, place=0)
+    told = {one.told.key: one for one in answer.context["day"].rules}
+    quorum = told["quorum"]
+    assert quorum.told.value == "2/3 of everybody summoned"
+    assert quorum.text == '{"den":3,"num":2,"of":"summoned"}'
+    assert all(part in words(answer) for part in ("quorum", quorum.told.value))
+
+
 def test_two_days_are_compared_fact_by_fact(walk, reader):
     early = Day(then_at(walk, entry_of(walk, Event.CONCLUDED, "check_request").at, reader)).facts()
     late = Day(Then(History(walk.case, reader), today())).facts()
