@@ -93,8 +93,7 @@ class Day:
             said[_("Deadline"), str(deadline.title)] = _joined(due, over)
         for right in self.rights:
             said[_("Right"), f"{right.unit}: {right.role}"] = ", ".join(right.people)
-        for rule in self.rules:
-            said[_("Rule"), f"{rule.told.name} ({rule.told.key})"] = rule.whole
+        said |= {(_("Rule"), rule.name): rule.whole for rule in self.rules}
         return said
 
 

@@ -80,6 +80,11 @@ class Said:
     text: str
 
     @property
+    def name(self) -> str:
+        """What it is called, and its key: no two parameters have the same."""
+        return f"{self.told.name} ({self.told.key})"
+
+    @property
     def whole(self) -> str:
         """Words and text: two values are the same only where both are."""
         return f"{self.told.value} {self.text}".strip()

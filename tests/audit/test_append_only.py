@@ -133,5 +133,5 @@ def test_missing_triggers_are_put_back_and_named(db):
     triggers.remove(connection)
     out = StringIO()
     call_command("protect_trail", stdout=out)
-    assert "put back: processes_auditentry_no_delete" in out.getvalue()
+    assert "Đã khôi phục: processes_auditentry_no_delete" in out.getvalue()
     assert triggers.missing(connection) == []

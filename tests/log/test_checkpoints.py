@@ -154,5 +154,7 @@ def test_the_command_makes_a_first_key_only_with_a_name():
 def test_the_command_places_signs_and_sends(key, cases, drop):
     out = StringIO()
     call_command("log", stdout=out)
-    assert "7 entries placed\ncheckpoint 1: 7 entries\n1 copies arrived" in out.getvalue()
+    placed, signed, sent = out.getvalue().splitlines()
+    assert (placed, sent) == ("Số mục đã xếp vào nhật ký chung: 7", "Số bản sao đã đến nơi: 1")
+    assert signed == "Điểm kiểm soát số 1 của nhật ký: 7 mục"
     assert (drop / "00000001.checkpoint").read_text("utf-8") == Checkpoint.objects.get().note

@@ -99,9 +99,9 @@ def test_a_row_that_is_wrong_is_named_and_rebuilt(standing: Case) -> None:
     out = StringIO()
     with pytest.raises(CommandError, match="--rebuild"):
         call_command("search", stdout=out)
-    assert "case: 1 rows differ" in out.getvalue()
+    assert "case: số dòng sai khác: 1" in out.getvalue()
     call_command("search", "--rebuild", stdout=out)
-    assert "as it should be" in out.getvalue()
+    assert "đúng như phải có" in out.getvalue()
     assert refs(Kind.CASE, standing.code) == {standing.pk}
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
 
 from permissions.checks import today
 from processes.demo.build import build_demo
@@ -29,7 +30,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Build it in one transaction. CommandError where it does not belong, or is not whole."""
         if not settings.DEBUG:
-            raise CommandError("The demo belongs on a development site only (DJANGO_DEBUG=1).")
+            raise CommandError(_("The demo belongs on a development site only (DJANGO_DEBUG=1)."))
         try:
             check_empty()
         except AlreadyBuilt as error:
@@ -38,15 +39,16 @@ class Command(BaseCommand):
             return
         self._build(options["seed"], with_cases=not options["without_cases"])
         if options["whole"] and unshown():
-            raise CommandError("The demo does not show every step and every end.")
+            raise CommandError(_("The demo does not show every step and every end."))
 
     def _build(self, seed: int, *, with_cases: bool) -> None:
         if not with_cases:
             build_province(seed, today=today())
             return
-        self.stdout.write("Building the province and the past of its cases (about a minute).")
-        self.stdout.write(f"{len(build_demo(seed, today=today()))} cases")
+        self.stdout.write(_("Building the province and the past of its cases (about a minute)."))
+        built = len(build_demo(seed, today=today()))
+        self.stdout.write(_("Cases: %(number)s") % {"number": built})
         for row in unshown():
-            self.stderr.write(f"No case stands at or has come to {row}")
+            self.stderr.write(_("No case stands at or has come to %(row)s") % {"row": row})
         roll_up()
         build_log()

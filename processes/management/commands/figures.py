@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
 
 from processes.figures.rolling import roll_up
 
@@ -12,4 +13,4 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Count, and say how many rows were made."""
-        self.stdout.write(f"{roll_up(whole=True)} figures")
+        self.stdout.write(_("Figures counted: %(number)s") % {"number": roll_up(whole=True)})

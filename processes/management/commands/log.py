@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from processes.log.checkpoints import checkpoint, due
 from processes.log.keys import NoKey
@@ -33,12 +34,13 @@ class Command(BaseCommand):
     def once(self, *, now: bool = False) -> None:
         """One round; a key that cannot be read stops no entry from getting its place."""
         if placed := sequence_all():
-            self.stdout.write(f"{placed} entries placed")
+            self.stdout.write(_("Entries placed: %(number)s") % {"number": placed})
         try:
             if now or due(timezone.now()):
                 made = checkpoint(by=None)
-                self.stdout.write(f"checkpoint {made.number}: {made.size} entries")
+                said = _("Checkpoint %(number)s of the trail: %(size)s entries")
+                self.stdout.write(said % {"number": made.number, "size": made.size})
         except NoKey as error:
             self.stderr.write(str(error))
         if sent := deliver():
-            self.stdout.write(f"{sent} copies arrived")
+            self.stdout.write(_("Copies arrived: %(number)s") % {"number": sent})

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.db import connection, transaction
+from django.utils.translation import gettext as _
 
 from processes.audit import triggers
 
@@ -17,5 +18,6 @@ class Command(BaseCommand):
             lacking = triggers.missing(connection)
             triggers.install(connection)
         for name in lacking:
-            self.stdout.write(f"put back: {name}")
-        self.stdout.write(f"{len(lacking)} triggers were missing.")
+            self.stdout.write(_("Put back: %(name)s") % {"name": name})
+        said = _("Triggers that were missing: %(number)s")
+        self.stdout.write(said % {"number": len(lacking)})

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
+from django.utils.translation import gettext as _
 
 from processes.search import upkeep
 
@@ -24,9 +25,10 @@ class Command(BaseCommand):
         lacking = upkeep.missing(connection)
         wrong = {kind: number for kind, number in upkeep.differences(connection) if number}
         for kind, number in wrong.items():
-            self.stdout.write(f"{kind}: {number} rows differ")
+            said = {"kind": kind, "number": number}
+            self.stdout.write(_("%(kind)s: rows that differ: %(number)s") % said)
         for name in lacking:
-            self.stdout.write(f"missing trigger: {name}")
+            self.stdout.write(_("Missing trigger: %(name)s") % {"name": name})
         if wrong or lacking:
-            raise CommandError("Run: manage.py search --rebuild.")
-        self.stdout.write("The search is as it should be.")
+            raise CommandError(_("Run: manage.py search --rebuild."))
+        self.stdout.write(_("The search is as it should be."))

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from processes.notices.sending import send_due
 
@@ -23,7 +24,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, loop: bool, every: int, **options: Any) -> None:
         """Send once, or until stopped."""
         while True:
-            self.stdout.write(f"{send_due(timezone.now())} sent")
+            self.stdout.write(_("Mails sent: %(number)s") % {"number": send_due(timezone.now())})
             if not loop:
                 return
             time.sleep(every)
