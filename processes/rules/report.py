@@ -1,14 +1,19 @@
 """The rulebook as Markdown tables, for people who check it."""
 
+from collections.abc import Callable
+
 from processes.rules.edition import Edition, Parameter, thawed
 from processes.rules.rulebook import Rulebook
 
-_HEAD = ("edition", "parameter", "value", "article", "source", "confidence", "stated in")
+_HEAD = ("edition", "parameter", "name", "value", "article", "source", "confidence", "stated in")
 
 
-def unconfirmed_table(rulebook: Rulebook) -> str:
-    """Print every parameter that a domain expert has to confirm, one row each."""
-    return _table(_HEAD, [_row(parameter) for parameter in rulebook.unconfirmed()])
+def unconfirmed_table(rulebook: Rulebook, *, name_of: Callable[[Parameter], object]) -> str:
+    """Print every parameter that a domain expert has to confirm, one row each.
+
+    `name_of` says what a parameter is called in the expert's language.
+    """
+    return _table(_HEAD, [_row(one, str(name_of(one))) for one in rulebook.unconfirmed()])
 
 
 def editions_table(rulebook: Rulebook) -> str:
@@ -17,10 +22,11 @@ def editions_table(rulebook: Rulebook) -> str:
     return _table(head, [_edition_row(edition) for edition in rulebook.editions])
 
 
-def _row(parameter: Parameter) -> tuple[str, ...]:
+def _row(parameter: Parameter, name: str) -> tuple[str, ...]:
     return (
         parameter.edition,
         parameter.key,
+        name,
         _value(parameter),
         parameter.article,
         parameter.source,

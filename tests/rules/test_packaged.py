@@ -91,7 +91,7 @@ def test_the_rules_know_nothing_of_the_site() -> None:
 
 
 def test_the_table_has_one_row_per_unconfirmed_parameter(rulebook: Rulebook) -> None:
-    head, line, *rows = unconfirmed_table(rulebook).splitlines()
+    head, line, *rows = unconfirmed_table(rulebook, name_of=lambda one: f"“{one.key}”").splitlines()
     assert head.startswith("| edition | parameter |")
     assert len(rows) == len(rulebook.unconfirmed())
     assert {row.count("|") for row in rows} == {line.count("|")}
@@ -105,7 +105,7 @@ def test_the_command_prints_the_editions(capsys: pytest.CaptureFixture[str]) -> 
 def test_the_command_lists_what_is_unconfirmed(capsys: pytest.CaptureFixture[str]) -> None:
     call_command("rules", unconfirmed=True)
     out = capsys.readouterr().out
-    assert "| R377_2025 | quorum | num: 2, den: 3, of: summoned |" in out
+    assert "| R377_2025 | quorum | Số người dự tối thiểu | num: 2, den: 3, of: summoned |" in out
     assert "| R80_2022 | quorum |" not in out
 
 

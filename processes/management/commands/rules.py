@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from processes.cases.adoption import adopt
+from processes.pages.rule_names import name_of
 from processes.rules import RuleError, editions_table, load, unconfirmed_table
 
 HEAD = """\
@@ -46,6 +47,6 @@ class Command(BaseCommand):
                     _("The trail now says that %(edition)s is used.") % {"edition": key}
                 )
         elif options["unconfirmed"]:
-            self.stdout.write(f"{HEAD}\n{unconfirmed_table(rulebook)}")
+            self.stdout.write(f"{HEAD}\n{unconfirmed_table(rulebook, name_of=name_of)}")
         else:
             self.stdout.write(editions_table(rulebook))
