@@ -3,9 +3,12 @@
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
+from permissions.checks import today
 from permissions.models import User
 from processes.audit.models import Event
 from processes.audit.trail import record
@@ -14,6 +17,7 @@ from processes.cases.models import Case, RosterLine
 from processes.cases.rules import note_rules, rules_of
 from processes.eligibility.checks import Check, evaluate
 from processes.eligibility.gather import facts_of_many, post_of
+from processes.eligibility.sentences import failed_titles
 from processes.organisation.people import Cadre, Planning, PostHeld
 from processes.organisation.positions import Position, TitleGroup
 from processes.organisation.staffing import held_on
@@ -85,6 +89,37 @@ def recheck(
     A procedure whose candidate is named when it begins checks them at the stage of the roster.
     """
     return _keep(case, [cadre], stage, by=by, on=on)[0]
+
+
+class NotEligible(ValidationError):
+    """The candidate of a case fails a condition today, so a step is not carried out.
+
+    What undoes the step keeps the check (`keep_failed`): an exception passes what is on record.
+    """
+
+    def __init__(self, message: str, case: Case) -> None:
+        super().__init__(message)
+        self.case = case.pk
+
+
+def guard_eligible(case: Case, message: str) -> None:
+    """Check the candidate again today; raises NotEligible, whose message names what failed.
+
+    `message` has a place for the failed checks and says what to do.
+    """
+    if case.candidate is None:
+        raise ValidationError(_("The case has no candidate."))
+    line = recheck(case, case.candidate, by=None, on=today())
+    if not line.eligible:
+        raise NotEligible(message % {"checks": failed_titles(line.checks)}, case)
+
+
+def keep_failed(failed: NotEligible) -> None:
+    """Keep a failed check, with its entry, after the step that asked for it has been undone."""
+    with transaction.atomic():
+        case = Case.objects.select_for_update(of=("self",), no_key=True).get(pk=failed.case)
+        if case.candidate is not None and not case.finished:
+            recheck(case, case.candidate, by=None, on=today())
 
 
 def _keep(

@@ -16,8 +16,7 @@ from processes.cases.workdays import add
 from processes.conferences.writers import void_open
 from processes.dossiers.drawing import draw
 from processes.dossiers.numbering import take_number
-from processes.eligibility.roster import build_roster, recheck
-from processes.eligibility.sentences import failed_titles
+from processes.eligibility.roster import build_roster, guard_eligible
 from processes.flows import choices, delegations
 from processes.flows.keeping import (
     DECISION,
@@ -238,14 +237,10 @@ def scheduled(activation: StepActivation, *, outcome: str, meeting_on: Any, **_s
 def ready_for_decision(case: Case) -> None:
     """Eligibility is checked again on the day of the decision (procedures.md 12.8.10)."""
     complete(case, "a16")
-    if case.candidate is None:
-        raise ValidationError(_("The case has no candidate."))
-    line = recheck(case, case.candidate, by=None, on=today())
-    if not line.eligible:
-        raise ValidationError(
-            _("Not eligible on the day of the decision: %(checks)s. Grant an exception or defer.")
-            % {"checks": failed_titles(line.checks)}
-        )
+    guard_eligible(
+        case,
+        _("Not eligible on the day of the decision: %(checks)s. Grant an exception or defer."),
+    )
 
 
 def standing_committee_decided(

@@ -19,8 +19,7 @@ from processes.conferences.tally.surplus import Surplus
 from processes.dossiers.checklist import problems
 from processes.dossiers.drawing import draw
 from processes.dossiers.numbering import take_number
-from processes.eligibility.roster import recheck
-from processes.eligibility.sentences import failed_titles
+from processes.eligibility.roster import guard_eligible, recheck
 from processes.flows import choices_nomination as who
 from processes.flows import effects
 from processes.flows import shared_elections as shared
@@ -344,14 +343,10 @@ def _relist(case: Case, **changed: Any) -> None:
 
 
 def _eligible(case: Case) -> None:
-    if case.candidate is None:
-        raise ValidationError(_("The case has no candidate."))
-    line = recheck(case, case.candidate, by=None, on=today())
-    if not line.eligible:
-        raise ValidationError(
-            _("Not eligible today: %(checks)s. Grant an exception or nominate somebody else.")
-            % {"checks": failed_titles(line.checks)}
-        )
+    guard_eligible(
+        case,
+        _("Not eligible today: %(checks)s. Grant an exception or nominate somebody else."),
+    )
 
 
 def _complete(case: Case, stage: str) -> None:

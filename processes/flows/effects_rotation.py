@@ -6,7 +6,6 @@ from decimal import Decimal
 from typing import Any
 
 from dateutil.relativedelta import relativedelta
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from permissions.checks import today
@@ -14,8 +13,7 @@ from permissions.models import User
 from processes.cases.models import Case, Opinion
 from processes.dossiers.drawing import draw
 from processes.dossiers.numbering import take_number
-from processes.eligibility.roster import check_people, recheck
-from processes.eligibility.sentences import failed_titles
+from processes.eligibility.roster import check_people, guard_eligible
 from processes.flows.keeping import choose, complete, organ, received, remember
 from processes.organisation.people import Cadre
 from processes.organisation.units import Unit
@@ -140,13 +138,10 @@ def ready_for_rotation(case: Case) -> None:
     complete(case, "e09")
     case.meeting_on = today()
     case.save(update_fields=["meeting_on"])
-    assert case.candidate is not None  # noqa: S101 -- chosen in row e04c
-    line = recheck(case, case.candidate, by=None, on=today())
-    if not line.eligible:
-        raise ValidationError(
-            _("Not eligible on the day of the decision: %(checks)s. Grant an exception or return.")
-            % {"checks": failed_titles(line.checks)}
-        )
+    guard_eligible(
+        case,
+        _("Not eligible on the day of the decision: %(checks)s. Grant an exception or return."),
+    )
 
 
 def rotation_signed(activation: StepActivation, *, by: User, **_said: Any) -> Facts:

@@ -20,6 +20,7 @@ from processes.audit.models import ChainHead, Event
 from processes.audit.trail import record
 from processes.cases.announce import announce_on_commit
 from processes.cases.models import Case, CaseTask, Draft
+from processes.eligibility.roster import NotEligible, keep_failed
 from processes.notices.writers import tell_unit
 from processes.steps.base import role_in, taken_by_another
 from processes.steps.holding import why_not_give_back
@@ -138,7 +139,11 @@ def perform(task_id: int, *, by: User, data: Mapping[str, Any]) -> None:
     ValidationError when the data do not do.
     """
     beside = data.get("cases") or ()
-    with told(task_id, by), locked(task_id, *_AROUND, by=by, beside=beside) as task:
+    with (
+        told(task_id, by),
+        failures_kept(),
+        locked(task_id, *_AROUND, by=by, beside=beside) as task,
+    ):
         guard_open(task)
         principal = _guard(task, by)
         if task.owner_id not in (None, by.pk):
@@ -158,6 +163,16 @@ def told(task_id: int, by: User) -> Iterator[None]:
         task = CaseTask.objects.select_related("process", "unit").get(pk=task_id)
         refuse(task.process, by=by, reason=str(refusal), task=task)
         refusal.noted = True
+        raise
+
+
+@contextmanager
+def failures_kept() -> Iterator[None]:
+    """Let a failed check of a candidate stay, after the transaction of its step has been undone."""
+    try:
+        yield
+    except NotEligible as failed:
+        keep_failed(failed)
         raise
 
 

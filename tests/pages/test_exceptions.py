@@ -4,8 +4,11 @@ import pytest
 from django.urls import reverse
 
 from permissions.checks import today
+from processes.audit.models import Event
+from processes.audit.verify import verify
+from processes.cases.models import RosterLine
 from processes.demo.stories import advance, befall
-from processes.eligibility.roster import build_roster
+from processes.eligibility.roster import NotEligible, build_roster
 from processes.organisation.people import Discipline, HealthCertificate
 from processes.steps.unfit import failed_checks
 from tests.pages.conftest import words
@@ -61,6 +64,24 @@ def test_an_exception_for_the_candidate_counts_on_the_day_of_the_decision(walk, 
     assert DECISION in page(browser, walk)
     advance(walk, "sign_or_issue")
     assert f"check of {today():%d/%m/%Y} (decision day)." in page(browser, walk)
+
+
+@pytest.mark.stands("standing_committee")
+def test_a_condition_that_fails_on_the_day_of_the_decision_is_kept_and_can_be_excepted(
+    walk, browser
+):
+    HealthCertificate.objects.filter(cadre=walk.case.candidate).delete()
+    with pytest.raises(NotEligible):
+        advance(walk, "sign_or_issue")
+    assert walk.at == ["standing_committee"]
+    line = walk.case.roster.get(stage=RosterLine.Stage.DECISION)
+    entry = walk.case.entries.filter(event=Event.ROSTERED).latest("seq")
+    assert (line.eligible, list(entry.facts["failed"])) == (False, [str(line.cadre_id)])
+    assert [value for value, _label in failed_checks(walk.case)] == [f"{line.cadre_id}:health_ok"]
+    grant_all(walk)
+    assert DECISION in page(browser, walk)
+    assert advance(walk).case.outcome == "appointed"
+    assert verify(walk.case.pk).findings == []
 
 
 @pytest.mark.stands("conference_1")
