@@ -165,6 +165,8 @@ class Row(Node):
     in_bulk = False
     #: Whether reaching it changes what is said of the case in every inbox that shows it.
     seen_by_all = False
+    #: Whether several units have a part of it at the same time.
+    many = False
     lane: Lane | None = None
     #: The procedure that it starts, or in which the matter goes on.
     starts = ""

@@ -67,17 +67,18 @@ class Consult(Step):
         )
 
     def expire(self, task: CaseTask) -> None:
-        """Close the parts that have not answered by the deadline and move the case on."""
-        activation = self.activation_class(task)
-        for late in self.open_parts(task):
-            late.status, late.finished = STATUS.CANCELED, timezone.now()
-            late.save(update_fields=["status", "finished"])
-            _record_silence(late, self.name)
-            stop_clocks(task.process, on=today(), task=late)
-        task.outcome, task.status = "deadline", STATUS.STARTED
+        """Close a part that has not answered by its deadline; the last one moves the case on.
+
+        A part that was given more time than the others is waited for.
+        """
         _record_silence(task, self.name)
         stop_clocks(task.process, on=today(), task=task)
-        activation.execute()
+        if self.open_parts(task).exists():
+            task.status, task.finished = STATUS.CANCELED, timezone.now()
+            task.save(update_fields=["status", "finished"])
+            return
+        task.outcome, task.status = "deadline", STATUS.STARTED
+        self.activation_class(task).execute()
 
 
 class ConsultNamed(Consult):

@@ -4,7 +4,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from processes.cases.clocks import running
-from processes.cases.models import Case, Clock, RosterLine
+from processes.cases.models import Case, CaseTask, Clock, RosterLine
 from processes.eligibility.sentences import check_title
 from processes.steps.until import stoppable
 
@@ -19,9 +19,15 @@ def extendable(case: Case) -> QuerySet[Clock]:
 
 def deadline_name(clock: Clock) -> str:
     """What a deadline is about and when it is due."""
-    step = f"{clock.task.flow_task.code} {clock.task.flow_task.task_title}" if clock.task else ""
-    name = step or _("The unit's whole procedure")
-    return f"{name}: {clock.due_on:%d/%m/%Y}"
+    return f"{_waits_for(clock.task)}: {clock.due_on:%d/%m/%Y}"
+
+
+def _waits_for(task: CaseTask | None) -> str:
+    """The step; where several units have a part of it, also whose part it is."""
+    if task is None:
+        return _("The unit's whole procedure")
+    name = f"{task.flow_task.code} {task.flow_task.task_title}"
+    return f"{name}, {task.unit}" if task.flow_task.many else name
 
 
 def failed_checks(case: Case) -> list[tuple[str, str]]:

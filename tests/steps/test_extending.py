@@ -15,6 +15,7 @@ from processes.notices.kinds import Kind
 from processes.notices.models import Notice
 from processes.steps.befall import CASE_ACTIONS
 from processes.steps.sweep import sweep
+from processes.steps.unfit import deadline_name
 from tests.world import World
 
 pytestmark = pytest.mark.stands("decide_policy")
@@ -89,3 +90,19 @@ def test_a_late_case_that_gets_more_time_is_late_no_more_and_is_reminded_again(
     extend(walk, clock, clock.due_on + timedelta(days=30))
     assert "late" not in walk.case.flags
     assert sweep(clock.due_on).reminded == 1
+
+
+@pytest.mark.stands("consult_organs")
+def test_an_organ_that_was_given_more_time_is_waited_for(walk: Walk) -> None:
+    advance(walk, "consult_organs")
+    first, *others = walk.case.clocks.filter(task__isnull=False, stopped_on=None).order_by("pk")
+    names = {deadline_name(clock) for clock in (first, *others)}
+    assert len(names) == len(others) + 1 > 2
+    due = first.due_on
+    extend(walk, first, due + timedelta(days=20))
+    assert sweep(due + timedelta(days=1)).expired == len(others)
+    assert walk.at == ["consult_organs"]
+    (task,) = walk.case.task_set.filter(finished__isnull=True)
+    assert task == first.task
+    assert sweep(first.due_on + timedelta(days=1)).expired == 1
+    assert walk.at == ["appraise"]
