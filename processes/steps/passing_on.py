@@ -13,19 +13,21 @@ from processes.organisation.lookups import NotSetUp
 from processes.organisation.units import Unit
 
 
-def pass_on() -> int:
-    """Move each open decision of a head whose every holder has become barred; how many.
+def waiting_with_heads() -> list[tuple[int, int]]:
+    """Open decisions of heads, each as its case and its task."""
+    return list(_waiting().values_list("process_id", "pk").order_by("pk"))
+
+
+def pass_on(case_id: int, task_id: int) -> bool:
+    """Move an open decision of a head whose every holder has become barred; whether it was.
 
     A step asks who decides when it begins (`processes.steps.heads`). Whoever turns out to be kin
     later would keep it, and nobody could decide: the same rule is asked again.
     """
-    passed = 0
-    for pk, case_id in _waiting().values_list("pk", "process_id").order_by("pk"):
-        case = Case.objects.get(pk=case_id)
-        with case.flow_class.lock(case_id):
-            task = _waiting().select_related("process", "unit", "owner").filter(pk=pk).first()
-            passed += task is not None and _passed_on(task)
-    return passed
+    case = Case.objects.get(pk=case_id)
+    with case.flow_class.lock(case_id):
+        task = _waiting().select_related("process", "unit", "owner").filter(pk=task_id).first()
+        return task is not None and _passed_on(task)
 
 
 def _waiting() -> QuerySet[CaseTask]:

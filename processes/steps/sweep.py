@@ -1,7 +1,11 @@
 """The clock's own work: remind, escalate, expire, rebuild ended rights, drop stale drafts."""
 
-from dataclasses import dataclass
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -25,9 +29,11 @@ from processes.steps.actions import put_back
 from processes.steps.automatic import TERM_TIMER, WHEN_DUE
 from processes.steps.lapsing import remind_of_papers
 from processes.steps.many import Consult, flag
-from processes.steps.passing_on import pass_on
+from processes.steps.passing_on import pass_on, waiting_with_heads
 from processes.steps.standing_in import stands_in
 from processes.steps.until import stop_by
+
+log = logging.getLogger(__name__)
 
 
 @dataclass
@@ -43,37 +49,54 @@ class Swept:
     dropped: int = 0
     lapsing: int = 0
     passed_on: int = 0
+    #: What could not be done, with why; it is tried again at the next sweep.
+    failed: list[str] = field(default_factory=list)
+
+    @contextmanager
+    def apart(self, what: Any) -> Iterator[None]:
+        """Let what goes wrong with one thing stop no other: a sweep serves everybody."""
+        try:
+            yield
+        except Exception as error:
+            log.exception("The sweep could not do: %s", what)
+            self.failed.append(f"{what}: {error}")
 
 
 def sweep(on: date) -> Swept:
     """Fire every timer that is due on that day; firing twice does nothing twice."""
     done = Swept()
     clocks = Clock.objects.filter(stopped_on__isnull=True, paused_on__isnull=True)
-    for pk, case_id in clocks.values_list("pk", "case_id").order_by("due_on", "pk"):
-        _look_at(pk, case_id, on, done)
-    resync()
-    done.released = _release()
-    done.passed_on = pass_on()
-    done.followed = _follow(on)
-    done.dropped = drop_stale_drafts()
-    done.lapsing = remind_of_papers(on)
+    clocks = clocks.order_by("due_on", "pk")
+    for pk, case_id, code in clocks.values_list("pk", "case", "case__code"):
+        with done.apart(code):
+            _look_at(pk, case_id, on, done)
+    with done.apart("resync"):
+        resync()
+    _release(done)
+    for case_id, task_id in waiting_with_heads():
+        with done.apart(case_id):
+            done.passed_on += pass_on(case_id, task_id)
+    _follow(on, done)
+    with done.apart("drafts"):
+        done.dropped = drop_stale_drafts()
+    with done.apart("papers"):
+        done.lapsing = remind_of_papers(on)
     return done
 
 
-def _release() -> int:
+def _release(done: Swept) -> None:
     """Put tasks back into the queue whose holders have lost the right to them."""
     held = CaseTask.objects.filter(finished__isnull=True, owner__isnull=False, seat="")
-    released = 0
     held = held.select_related("owner", "behalf", "entrusted_by", "unit", "process")
     for task in held.iterator():
-        if _still_theirs(task):
-            continue
-        with task.flow_task.flow_class.lock(task.process_id):
-            task.refresh_from_db()
-            if task.finished is None and task.owner_id is not None:
-                put_back(task)
-                released += 1
-    return released
+        with done.apart(task.process):
+            if _still_theirs(task):
+                continue
+            with task.flow_task.flow_class.lock(task.process_id):
+                task.refresh_from_db()
+                if task.finished is None and task.owner_id is not None:
+                    put_back(task)
+                    done.released += 1
 
 
 def _still_theirs(task: CaseTask) -> bool:
@@ -83,16 +106,14 @@ def _still_theirs(task: CaseTask) -> bool:
     return task.flow_task.entitled(task.entrusted_by or task.owner, task)
 
 
-def _follow(on: date) -> int:
+def _follow(on: date, done: Swept) -> None:
     """Put open cases of ended editions under the ones that follow, where these say so."""
     if not any_follow():
-        return 0
-    followed = 0
+        return
     for case in Case.objects.filter(finished__isnull=True).iterator():
-        with case.flow_class.lock(case.pk):
+        with done.apart(case), case.flow_class.lock(case.pk):
             case.refresh_from_db()
-            followed += not case.finished and follow_editions(case, on=on)
-    return followed
+            done.followed += not case.finished and follow_editions(case, on=on)
 
 
 def _look_at(clock_id: int, case_id: int, on: date, done: Swept) -> None:

@@ -4,7 +4,7 @@ import time
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from permissions.checks import today
@@ -26,14 +26,21 @@ class Command(BaseCommand):
     def handle(self, *args: Any, loop: bool, every: int, **options: Any) -> None:
         """Sweep once, or until stopped."""
         while True:
-            done = sweep(today())
-            roll_up_daily()
-            erased = carry_out_due(today())
+            done, erased = sweep(today()), 0
+            with done.apart("figures"):
+                roll_up_daily()
+            with done.apart("erasure"):
+                erased = carry_out_due(today())
             said = _(
                 "%(reminded)s reminded, %(escalated)s escalated, %(expired)s expired,"
                 " %(erased)s orders of erasure carried out"
             )
             self.stdout.write(said % {**vars(done), "erased": erased})
+            for failure in done.failed:
+                self.stderr.write(_("Not done: %(what)s") % {"what": failure})
             if not loop:
-                return
+                break
             time.sleep(every)
+        if done.failed:
+            said = _("%(number)s could not be done; the log says why. They are tried again.")
+            raise CommandError(said % {"number": len(done.failed)}, returncode=1)
