@@ -1,8 +1,7 @@
 """How a person wants the pages: light, dark, or as their system is. Kept in a cookie, a year."""
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
@@ -26,9 +25,11 @@ def chosen_theme(request: HttpRequest) -> str:
 def set_theme(request: HttpRequest) -> HttpResponse:
     """Keep the choice, and go back to where it was made."""
     back = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
+    if not back.startswith("/") or not url_has_allowed_host_and_scheme(
+        back, {request.get_host()}, request.is_secure()
+    ):
         back = "/"
-    response = redirect(back)
+    response = HttpResponseRedirect(back)
     if request.POST.get("theme") in THEMES:
         response.set_cookie(
             COOKIE,

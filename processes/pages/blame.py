@@ -9,6 +9,13 @@ from processes.rules import NoEdition
 #: What a step finds lacking in the dated data. The form comes back with it: it is sent again when
 #: the administrator has added the row.
 LACKS = (NotSetUp, NoEdition)
+#: What keeps a form from being built: what it would offer lacks in the data.
+FORMLESS = (ValidationError, *LACKS)
+
+
+def said_by(lack: Exception) -> list[str]:
+    """What a form lacks, in sentences."""
+    return lack.messages if isinstance(lack, ValidationError) else [str(lack)]
 
 
 def add_errors(form: forms.Form, error: ValidationError) -> None:

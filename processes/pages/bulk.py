@@ -173,7 +173,7 @@ def _next(request: HttpRequest) -> str:
     """The list from which the tasks were chosen; never an address elsewhere."""
     said: Any = request.POST.get("next", "")
     good = url_has_allowed_host_and_scheme(said, {request.get_host()}, request.is_secure())
-    return said if good else ""
+    return said if good and said.startswith("/") else ""
 
 
 def _back(request: HttpRequest) -> HttpResponse:

@@ -18,6 +18,7 @@ from processes.pages.widgets import StandingSelect
 from processes.questions.declared import Parameter, Ready
 from processes.questions.wishes import papers_called, people_called
 from processes.rules import load
+from processes.steps.fields import NumberField
 from processes.steps.forms import day_field
 
 #: Fields of the search whose value is a code as it is.
@@ -149,7 +150,7 @@ def initial_of(parameter: Parameter) -> Any:
 
 _FIELDS: dict[str, Any] = {
     "day": lambda one: day_field(one.label, required=one.required),
-    "number": lambda one: forms.IntegerField(
+    "number": lambda one: NumberField(
         label=one.label, required=one.required, help_text=one.help, min_value=0, max_value=NUMBER
     ),
     "case": lambda one: forms.CharField(label=one.label, required=one.required, max_length=30),

@@ -55,16 +55,23 @@ def offered_by(form: forms.Form) -> dict[str, Any]:
     return json.loads(json.dumps(held, default=str))
 
 
-def said_in(form: forms.Form | None, data: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """What was typed, as words and texts; the field's own name where its form is no more."""
-    fields = form.fields if form is not None else {}
+def said_in(
+    form: forms.Form | None,
+    data: Mapping[str, Any],
+    lost: Mapping[str, forms.Field] | None = None,
+) -> list[tuple[str, str]]:
+    """What was typed, as words and texts; the field's own name where its form is no more.
+
+    `lost` are the fields of a form that cannot be built: what was chosen in them has no words.
+    """
+    fields = form.fields if form is not None else lost or {}
     said = [
         (
             str(fields[name].label) if name in fields else name,
             words_of(form, name, value) if form is not None and name in fields else _plain(value),
         )
         for name, value in data.items()
-        if name != "part"
+        if name != "part" and (form is not None or not hasattr(fields.get(name), "choices"))
     ]
     return [(word, text) for word, text in said if text]
 

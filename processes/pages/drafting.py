@@ -37,6 +37,7 @@ from processes.cases.drafts import (
     save_draft,
 )
 from processes.cases.models import Draft
+from processes.pages.blame import FORMLESS
 from processes.pages.draft_news import (
     Changed,
     changed_fields,
@@ -118,10 +119,14 @@ class Drafts:
             yield
         except (Conflict, Refused):
             if _sender(self.request.POST) == self.user.pk:
-                typed = Typed(typed_in(self.request.POST), seen=_count(self.request.POST, "seen"))
-                save_draft(self.place, by=self.user, typed=typed)
-                messages.info(self.request, _("What you typed is kept among your drafts."))
+                self.rescue()
             raise
+
+    def rescue(self) -> None:
+        """Keep what was sent although it cannot be carried out now."""
+        typed = Typed(typed_in(self.request.POST), seen=_count(self.request.POST, "seen"))
+        save_draft(self.place, by=self.user, typed=typed)
+        messages.info(self.request, _("What you typed is kept among your drafts."))
 
     def forget(self) -> None:
         """The form was sent."""
@@ -172,7 +177,7 @@ class Drafts:
         return said_in(self.fresh or self.form, self.newer)
 
     def _save(self, post: QueryDict, make: Make) -> Draft:
-        offered = {} if draft_of(self.place, self.user) else offered_by(make())
+        offered = {} if draft_of(self.place, self.user) else _offered(make)
         version = _count(post, "version") if "draft_version" in post else None
         typed = Typed(typed_in(post), version, _count(post, "seen"), offered)
         return save_draft(self.place, by=self.user, typed=typed)
@@ -238,6 +243,14 @@ def typed_in(post: QueryDict) -> dict[str, Any]:
     """What a person typed of a post, one value or several a field."""
     typed = {name: values for name, values in post.lists() if name not in OWN}
     return {name: vals if len(vals) > 1 else vals[0] for name, vals in typed.items()}
+
+
+def _offered(make: Make) -> dict[str, Any]:
+    """What the form holds; nothing where what it needs has gone since the page was opened."""
+    try:
+        return offered_by(make())
+    except FORMLESS:
+        return {}
 
 
 def _wait(request: HttpRequest) -> bool:

@@ -22,6 +22,7 @@ from processes.organisation.units import Unit
 from processes.pages.listing import page_of
 from processes.rules import load
 from processes.rules.rulebook import Family
+from processes.steps.fields import NumberField
 from processes.steps.forms import text_field
 
 
@@ -29,7 +30,7 @@ class AskForm(forms.Form):
     """Which case, for how long, and why nobody else can look instead."""
 
     code = forms.CharField(label=gettext_lazy("Case number"), max_length=30)
-    hours = forms.IntegerField(label=gettext_lazy("For how many hours"), min_value=1, initial=1)
+    hours = NumberField(label=gettext_lazy("For how many hours"), min_value=1, initial=1)
     reason = text_field(gettext_lazy("Reason (kept in the trail)"), rows=3, max_length=1000)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -21,6 +21,7 @@ from processes.rules import CaseRules, NoEdition, load
 from processes.rules.edition import Confidence, Parameter
 from processes.rules.rulebook import Family
 from processes.steps.base import Row
+from processes.steps.fields import DayField
 from processes.steps.flow import CaseFlow
 from processes.steps.labels import OUTCOMES
 from processes.steps.vote import ConferenceStep
@@ -61,11 +62,7 @@ class StepTold:
 class AsOf(forms.Form):
     """The day and the kind of post whose rules are shown."""
 
-    on = forms.DateField(
-        label=_("Rules in force on"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        required=False,
-    )
+    on = DayField(label=_("Rules in force on"), required=False)
     post = forms.ChoiceField(
         label=_("Post"),
         choices=[("", _("Party post")), ("state", _("State post"))],

@@ -33,6 +33,7 @@ from processes.rotation.planning import set_target
 from processes.rotation.progress import by_year, progress
 from processes.rotation.rights import planned_provinces, read_provinces
 from processes.rotation.schemes import Direction, MoveChain, PlannedMove, RotationScheme
+from processes.steps.fields import NumberField
 
 WHICH = {
     "": gettext_lazy("All posts"),
@@ -104,14 +105,14 @@ class TargetForm(forms.Form):
     """One target of a scheme."""
 
     direction = forms.ChoiceField(label=gettext_lazy("Direction"), choices=Direction.choices)
-    year = forms.IntegerField(label=gettext_lazy("Year"), min_value=2000, max_value=2100)
+    year = NumberField(label=gettext_lazy("Year"), min_value=2000, max_value=2100)
     unit = forms.ModelChoiceField(
         label=gettext_lazy("Receiving unit"),
         queryset=Unit.objects.none(),
         required=False,
         empty_label=gettext_lazy("Any"),
     )
-    number = forms.IntegerField(label=gettext_lazy("Moves wanted"), min_value=0, max_value=1000)
+    number = NumberField(label=gettext_lazy("Moves wanted"), min_value=0, max_value=1000)
 
     def __init__(self, *args: Any, scheme: RotationScheme, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

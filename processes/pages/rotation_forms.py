@@ -14,6 +14,7 @@ from permissions.checks import today
 from processes.rotation.missions import MissionOrder, RotationReview
 from processes.rotation.periods import QUARTER, UNSCHEDULED, YEAR, Period, quarter_of
 from processes.rotation.writers import Task
+from processes.steps.fields import NumberField
 from processes.steps.forms import day_field, offer, text_field
 
 
@@ -26,7 +27,7 @@ class TaskForm(forms.Form):
     target = forms.DecimalField(
         label=gettext_lazy("Target"), min_value=Decimal("0.01"), max_digits=12, decimal_places=2
     )
-    weight = forms.IntegerField(label=gettext_lazy("Weight of 100"), min_value=1, max_value=100)
+    weight = NumberField(label=gettext_lazy("Weight of 100"), min_value=1, max_value=100)
     due_on = day_field(gettext_lazy("Due"))
 
 
@@ -76,7 +77,7 @@ class JudgementForm(forms.Form):
         choices=[("accept", gettext_lazy("Accept")), ("return", gettext_lazy("Return"))],
         widget=forms.RadioSelect,
     )
-    score = forms.IntegerField(
+    score = NumberField(
         label=gettext_lazy("Score of 100"), min_value=0, max_value=100, required=False
     )
     remark = text_field(gettext_lazy("Remark"), rows=3, required=False)

@@ -34,6 +34,7 @@ from processes.pages.tables import Cell, Link, Table
 from processes.standards.models import TrainingCourse, TrainingLine
 from processes.standards.sentences import answer_sentence
 from processes.standards.training import confirm, confirms, drop, plan, take, trains
+from processes.steps.fields import NumberField
 from processes.steps.forms import day_field
 
 State = TrainingLine.State
@@ -45,7 +46,7 @@ class PlanForm(forms.Form):
     course = forms.ModelChoiceField(
         label=gettext_lazy("Course"), queryset=TrainingCourse.objects.none()
     )
-    year = forms.IntegerField(label=gettext_lazy("Year"), min_value=2000, max_value=2100)
+    year = NumberField(label=gettext_lazy("Year"), min_value=2000, max_value=2100)
 
     def __init__(self, *args: Any, province: int | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

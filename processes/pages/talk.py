@@ -30,6 +30,7 @@ from processes.pages.refusals import readable_case
 from processes.pages.sheet import Sheet, cases_for
 from processes.pages.talk_lines import handles, lines_of
 from processes.steps.actions import refuse
+from processes.steps.fields import NumberField
 from processes.steps.forms import offer, text_field
 from processes.talk.models import Attachment, Comment
 from processes.talk.moving import move, why_not_move
@@ -81,7 +82,7 @@ class WordingForm(forms.Form):
     """Another text for a comment, and which one it takes the place of."""
 
     text = text_field(gettext_lazy("Comment"), max_length=5000)
-    seen = forms.IntegerField(widget=forms.HiddenInput)
+    seen = NumberField(widget=forms.HiddenInput)
 
 
 class WithdrawForm(forms.Form):

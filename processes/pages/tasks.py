@@ -1,6 +1,6 @@
 """The page of a step: what the decision needs, its form, and the draft of it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import chain, islice
 from typing import Any, NoReturn
@@ -27,8 +27,7 @@ from processes.conferences import queries
 from processes.conferences.models import Conference
 from processes.conferences.sentences import FIELDS
 from processes.conferences.tally import Difference
-from processes.organisation.lookups import NotSetUp
-from processes.pages.blame import LACKS, add_errors
+from processes.pages.blame import FORMLESS, LACKS, add_errors, said_by
 from processes.pages.draft_news import said_in
 from processes.pages.drafting import Drafts, keeps_typing, typed_in
 from processes.pages.holders import holders_of
@@ -156,7 +155,11 @@ def _carry_out(request: HttpRequest, user: User, task: CaseTask) -> HttpResponse
     with drafts.survives():
         if reason := task.flow_task.why_not(user, task):
             turn_away(task, user, reason)
-        form = drafts.bind(_form(task, user, part, data=request.POST, files=request.FILES))
+        try:
+            form = drafts.bind(_form(task, user, part, data=request.POST, files=request.FILES))
+        except FORMLESS as lack:
+            drafts.rescue()
+            return _shown(request, user, readable_task(request, task.pk), lacks=said_by(lack))
         if "more" in request.POST and isinstance(form, TaskForm) and form.grows_by:
             said = typed_in(request.POST) | form.grown()
             roomier = drafts.bind(_form(task, user, part, initial=said))
@@ -202,7 +205,11 @@ def _onwards(task: CaseTask) -> HttpResponse:
 
 
 def _shown(
-    request: HttpRequest, user: User, task: CaseTask, form: forms.Form | None = None
+    request: HttpRequest,
+    user: User,
+    task: CaseTask,
+    form: forms.Form | None = None,
+    lacks: Sequence[str] = (),
 ) -> HttpResponse:
     node, sheet = task.flow_task, Sheet(task.process, user)
     reason = task.flow_task.why_not(user, task)
@@ -221,16 +228,17 @@ def _shown(
         "held": holders_of([task]),
         "hands": _hands(user, task),
         "form": None,
+        "not_set_up": lacks,
     }
     if isinstance(node, ConferenceStep):
         context |= _conference(request, task, user, sheet, reason)
     if task.owner_id == user.pk and not why_not_work(user, task):
         context |= _prepared(request, task, user)
-    elif request.method != "POST":
+    if context["form"] is None and (lacks or request.method != "POST"):
         context["unsent"] = _unsent(request, task, user)
     if form is not None:
         context[ASIDE.get(getattr(form, "name", ""), "form")] = form
-    status = 422 if form is not None and form.is_bound else 200
+    status = 422 if lacks or (form is not None and form.is_bound) else 200
     return render(request, node.template_name, context, status=status)
 
 
@@ -268,24 +276,37 @@ def _prepared(request: HttpRequest, task: CaseTask, user: User) -> dict[str, Any
         fresh = _form(task, user)
         drafts = _drafts(request, task, getattr(fresh, "name", ""))
         return {"form": drafts.fill(lambda **held: _form(task, user, **held), fresh)}
-    except (ValidationError, NotSetUp) as lack:
-        said = lack.messages if isinstance(lack, ValidationError) else [str(lack)]
-        return {"form": None, "not_set_up": said}
+    except FORMLESS as lack:
+        return {"form": None, "not_set_up": said_by(lack)}
 
 
 def _unsent(request: HttpRequest, task: CaseTask, user: User) -> list[tuple[str, str]]:
     """What the person had typed before somebody else concluded or took the step."""
     _drafts(request, task).take_in()
     found = Draft.objects.filter(task=task, by=user).order_by("pk")
-    return [pair for draft in found for pair in said_in(_known(task, user, draft), draft.data)]
+    return [
+        pair
+        for draft in found
+        for pair in said_in(_known(task, user, draft), draft.data, _fields(task, draft))
+    ]
 
 
 def _known(task: CaseTask, user: User, draft: Draft) -> forms.Form | None:
     """The form that a draft was typed into, for the names of its fields; None if it is gone."""
     try:
         return _form(task, user, draft.part)
-    except (ValidationError, NotSetUp):
+    except FORMLESS:
         return None
+
+
+def _fields(task: CaseTask, draft: Draft) -> Mapping[str, forms.Field]:
+    """The fields that the form of a draft begins with, for the words of what was typed."""
+    node, made = task.flow_task, None
+    if not isinstance(node, ConferenceStep):
+        made = node.form
+    elif draft.part in FORMS:
+        made = node.form_of(draft.part)
+    return getattr(made, "base_fields", {})
 
 
 def _conference(

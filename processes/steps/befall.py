@@ -39,6 +39,7 @@ from processes.organisation.lookups import NotSetUp
 from processes.organisation.units import Unit
 from processes.steps.actions import refuse
 from processes.steps.bars import bar, not_competent
+from processes.steps.fields import DayField
 from processes.steps.forms import offer, text_field
 from processes.steps.hold import begin_hold
 from processes.steps.unfit import (
@@ -129,9 +130,7 @@ class ExtendForm(CaseForm):
     """Which deadline gets more time, and until when."""
 
     clock = forms.ChoiceField(label=gettext_lazy("Deadline"))
-    due_on = forms.DateField(
-        label=gettext_lazy("New day"), widget=forms.DateInput(attrs={"type": "date"})
-    )
+    due_on = DayField(label=gettext_lazy("New day"))
 
     field_order = ("clock", "due_on", "reason")
 

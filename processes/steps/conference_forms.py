@@ -15,6 +15,7 @@ from processes.conferences.queries import slip_lines
 from processes.organisation.bodies import Membership
 from processes.organisation.lookups import NotSetUp
 from processes.organisation.people import Cadre
+from processes.steps.fields import NumberField, SeveralField
 from processes.steps.forms import TaskForm, among, day_field, offer, text_field
 from processes.steps.labels import OUTCOMES
 
@@ -37,7 +38,7 @@ class PartForm(TaskForm):
         return self.node.open_conference(self.task)
 
 
-class SlipField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+class SlipField(SeveralField):
     """Who is on the slip; `each` are sentences about single people, which the hint folds away."""
 
     each: Sequence[str] = ()
@@ -53,7 +54,7 @@ class CallForm(PartForm):
     secretary = forms.ModelChoiceField(
         label=pgettext_lazy("conference", "Secretary"), queryset=Cadre.objects.none()
     )
-    tellers = forms.ModelMultipleChoiceField(
+    tellers = SeveralField(
         label=_("Counting team"),
         queryset=Cadre.objects.none(),
         widget=forms.CheckboxSelectMultiple,
@@ -118,7 +119,7 @@ class AttendanceForm(PartForm):
     """Who came."""
 
     name = "attendance"
-    present = forms.ModelMultipleChoiceField(
+    present = SeveralField(
         label=_("Present"),
         queryset=Cadre.objects.none(),
         widget=forms.CheckboxSelectMultiple,
@@ -141,22 +142,22 @@ class CountForm(PartForm):
     """What one teller counted."""
 
     name = "count"
-    issued = forms.IntegerField(label=_("Slips issued"), min_value=0)
-    collected = forms.IntegerField(label=_("Slips collected"), min_value=0)
-    valid = forms.IntegerField(label=_("Valid slips"), min_value=0)
-    invalid = forms.IntegerField(label=_("Invalid slips"), min_value=0)
-    blank = forms.IntegerField(label=_("Of these blank"), min_value=0, initial=0)
+    issued = NumberField(label=_("Slips issued"), min_value=0)
+    collected = NumberField(label=_("Slips collected"), min_value=0)
+    valid = NumberField(label=_("Valid slips"), min_value=0)
+    invalid = NumberField(label=_("Invalid slips"), min_value=0)
+    blank = NumberField(label=_("Of these blank"), min_value=0, initial=0)
 
     def prepare(self) -> None:
         """One line a candidate; a line “against” where the slip has one."""
         ballot = self.node.settings(self.case)["ballot"]
         lines = slip_lines(self.meeting) if self.meeting else {}
         for key, name in lines.items():
-            self.fields[f"agree_{key}"] = forms.IntegerField(
+            self.fields[f"agree_{key}"] = NumberField(
                 label=_("For %(name)s") % {"name": name}, min_value=0
             )
             if ballot == "agree_disagree":
-                self.fields[f"disagree_{key}"] = forms.IntegerField(
+                self.fields[f"disagree_{key}"] = NumberField(
                     label=_("Against %(name)s") % {"name": name}, min_value=0
                 )
 

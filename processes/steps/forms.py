@@ -10,14 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from permissions.checks import today
 from processes.cases.models import CaseTask, Opinion
 from processes.organisation.people import Cadre
+from processes.steps.fields import DayField, SeveralField
 from processes.steps.heads import why_instead
 from processes.steps.labels import OUTCOMES
 
 
-def day_field(label: Any, **kwargs: Any) -> forms.DateField:
+def day_field(label: Any, **kwargs: Any) -> DayField:
     """A day, picked with the browser's own calendar."""
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, widget=widget, **kwargs)
+    return DayField(label=label, **kwargs)
 
 
 def text_field(label: Any, rows: int = 4, **kwargs: Any) -> forms.CharField:
@@ -122,7 +122,7 @@ class PickForm(StepForm):
 class RulingForm(StepForm):
     """The ruling on a tie: who goes on."""
 
-    go_on = forms.ModelMultipleChoiceField(
+    go_on = SeveralField(
         label=_("Go on to the next conference"),
         queryset=Cadre.objects.none(),
         widget=forms.CheckboxSelectMultiple,

@@ -12,6 +12,7 @@ from processes.cases.models import Case, Opinion
 from processes.cases.rules import rules_of
 from processes.cases.workdays import add
 from processes.organisation.units import Unit
+from processes.steps.fields import SeveralField
 from processes.steps.forms import StepForm, day_field, text_field
 from processes.steps.start_forms import StartForm
 
@@ -22,7 +23,7 @@ class ConsultationStartForm(StartForm):
     """What is commented on, and which units are asked; somebody there has to be able to answer."""
 
     title = forms.CharField(label=_("Title of the draft"), max_length=300)
-    asked = forms.ModelMultipleChoiceField(
+    asked = SeveralField(
         label=_("Units asked"),
         queryset=Unit.objects.none(),
         widget=forms.CheckboxSelectMultiple,

@@ -13,17 +13,19 @@ from processes.cases.models import Case
 from processes.cases.rules import rules_of
 from processes.organisation.bodies import Body
 from processes.organisation.elections import Election
+from processes.organisation.horizon import MOST_PEOPLE
 from processes.organisation.people import Cadre
 from processes.organisation.positions import Position
+from processes.steps.fields import NumberField, SeveralField
 from processes.steps.forms import StepForm, among, day_field, offer, text_field
 from processes.steps.forms_posts import POST, PostsAsked
 from processes.steps.labels import OUTCOMES
 from processes.steps.start_forms import StartForm
 
 
-def people_field(label: Any, **kwargs: Any) -> "forms.ModelMultipleChoiceField[Any]":
+def people_field(label: Any, **kwargs: Any) -> SeveralField:
     """Several people, each with a box."""
-    return forms.ModelMultipleChoiceField(
+    return SeveralField(
         label=label,
         queryset=Cadre.objects.none(),
         widget=forms.CheckboxSelectMultiple,
@@ -35,7 +37,7 @@ def people_field(label: Any, **kwargs: Any) -> "forms.ModelMultipleChoiceField[A
 class ScopeForm(StepForm):
     """Number, structure and standards that the Standing Committee sets."""
 
-    number = forms.IntegerField(label=_("Number of people"), min_value=1, initial=1)
+    number = NumberField(label=_("Number of people"), min_value=1, max_value=MOST_PEOPLE, initial=1)
     structure = text_field(_("Structure"))
     standards = text_field(_("Standards and conditions"))
 
@@ -91,7 +93,7 @@ class EffectiveAnswerForm(PostsAsked, AnswerForm):
         return cleaned
 
 
-class NomineeCases(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+class NomineeCases(SeveralField):
     """Cases, named by their nominees."""
 
     def label_from_instance(self, case: Any) -> str:
@@ -102,7 +104,9 @@ class NomineeCases(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
 class ListForm(StepForm):
     """The list for an election: how many are elected, and who stands beside the nominee."""
 
-    to_elect = forms.IntegerField(label=_("Number to elect"), min_value=1, initial=1)
+    to_elect = NumberField(
+        label=_("Number to elect"), min_value=1, max_value=MOST_PEOPLE, initial=1
+    )
     opens_on = day_field(_("The congress or conference opens on"))
     cases = NomineeCases(
         label=_("Nominees of other cases in the same election"),
@@ -206,8 +210,8 @@ class ElectionResultForm(StepForm):
     """The official result of an election for one candidate."""
 
     document = forms.CharField(label=_("Number of the record of the result"), max_length=200)
-    valid = forms.IntegerField(label=_("Valid slips"), min_value=1)
-    votes = forms.IntegerField(label=_("Votes for the candidate"), min_value=0)
+    valid = NumberField(label=_("Valid slips"), min_value=1)
+    votes = NumberField(label=_("Votes for the candidate"), min_value=0)
 
     field_order: tuple[str, ...] = ("document", "valid", "votes", "outcome", "reason")
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from permissions.checks import today
 from processes.cases.rules import note_rules, rules_of
 from processes.organisation.positions import Position
+from processes.steps.fields import NumberField
 from processes.steps.forms import StepForm, among, day_field, text_field
 from processes.steps.forms_posts import PostsAsked
 
@@ -28,10 +29,10 @@ class ReceptionForm(PostsAsked):
     """
 
     received_on = day_field(_("Received on"))
-    allowance = forms.IntegerField(label=_("Allowance, VND a month"), min_value=0, initial=0)
-    housing = forms.IntegerField(label=_("Housing, VND a month"), min_value=0, initial=0)
-    travel = forms.IntegerField(label=_("Travel, VND a month"), min_value=0, initial=0)
-    preserved = forms.IntegerField(
+    allowance = NumberField(label=_("Allowance, VND a month"), min_value=0, initial=0)
+    housing = NumberField(label=_("Housing, VND a month"), min_value=0, initial=0)
+    travel = NumberField(label=_("Travel, VND a month"), min_value=0, initial=0)
+    preserved = NumberField(
         label=_("Preserved position allowance, VND a month"), min_value=0, initial=0,
         help_text=_("Where the allowance of the post before was higher."),
     )  # fmt: skip

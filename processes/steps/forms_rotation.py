@@ -16,6 +16,7 @@ from processes.organisation.people import Cadre
 from processes.organisation.units import Unit
 from processes.rotation.points import weights_left
 from processes.rotation.schemes import Direction, RotationScheme
+from processes.steps.fields import NumberField, SeveralField
 from processes.steps.forms import StepForm, TaskForm, among, day_field, text_field
 from processes.steps.start_forms import StartForm
 
@@ -63,10 +64,10 @@ class PlanForm(StepForm):
     purpose = forms.ChoiceField(label=_("Purpose"), choices=PURPOSES, widget=forms.RadioSelect)
     area = forms.CharField(label=_("Field and area"), max_length=200)
     starts_on = day_field(_("Start"))
-    months = forms.IntegerField(label=_("Months of rotation"), max_value=120)
+    months = NumberField(label=_("Months of rotation"), max_value=120)
     policy = text_field(_("Policy and allowances"), rows=2)
     post_plan = text_field(_("Post after the rotation"), rows=2)
-    asked = forms.ModelMultipleChoiceField(
+    asked = SeveralField(
         label=_("Units that propose people"),
         queryset=Unit.objects.none(),
         widget=forms.CheckboxSelectMultiple,
@@ -108,7 +109,7 @@ class PlanForm(StepForm):
 class ProposalForm(TaskForm):
     """Whom a unit proposes among those who hold a post there, and why; or why nobody."""
 
-    people = forms.ModelMultipleChoiceField(
+    people = SeveralField(
         label=_("Proposed"),
         queryset=Cadre.objects.none(),
         widget=forms.CheckboxSelectMultiple,
@@ -200,7 +201,7 @@ class MissionForm(StepForm):
     """
 
     report = text_field(_("Appraisal"), rows=6)
-    rooms = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    rooms = NumberField(widget=forms.HiddenInput, required=False)
 
     grows_by = ITEMS
 
@@ -271,7 +272,7 @@ def _item(number: int) -> dict[str, forms.Field]:
             label=_("Item %(number)s: target") % which, min_value=Decimal("0.01"), max_digits=12,
             decimal_places=2, required=needed,
         ),
-        "weight": forms.IntegerField(
+        "weight": NumberField(
             label=_("Item %(number)s: weight of 100") % which, min_value=1, max_value=100,
             required=needed,
         ),

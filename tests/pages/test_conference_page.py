@@ -3,10 +3,12 @@
 import pytest
 from django.urls import reverse
 
+from permissions.checks import today
 from processes.cases.models import CaseTask
 from processes.conferences.models import Bar, Conference
 from processes.demo.stories import hold, nobody
 from processes.demo.walk import slips, unanimous
+from processes.organisation.bodies import Body
 from processes.steps.actions import take
 from processes.steps.vote import TELLER
 from tests.pages.conftest import words
@@ -65,6 +67,30 @@ def test_a_day_on_which_the_body_was_not_there_is_told_at_its_field(walk, browse
     page = browser(task.owner).post(url(task), sent)
     assert (page.status_code, list(page.context["form"].errors)) == (422, ["held_on"])
     assert "Phòng họp số 7" in words(page)
+
+
+def test_a_body_that_has_ended_since_the_form_was_opened_is_told_and_nothing_typed_is_lost(
+    walk, browser
+):
+    task = under_way(walk, "call")
+    sent = walk.call_data(task) | {"place": "Phòng họp số 7"}
+    body = task.flow_task.body(walk.case, today())
+    Body.objects.filter(pk=body.pk).update(valid_to=walk.case.opened_on)
+    page = browser(task.owner).post(url(task), sent)
+    assert (page.status_code, page.context["form"]) == (422, None)
+    assert ("Place", "Phòng họp số 7") in page.context["unsent"]
+    assert "This step cannot begin" in words(page)
+    Body.objects.filter(pk=body.pk).update(valid_to=None)
+    assert 'value="Phòng họp số 7"' in words(browser(task.owner).get(url(task)))
+
+
+def test_a_draft_is_kept_although_the_body_has_ended(walk, browser):
+    task = under_way(walk, "call")
+    body = task.flow_task.body(walk.case, today())
+    Body.objects.filter(pk=body.pk).update(valid_to=walk.case.opened_on)
+    sent = {"part": "call", "place": "Phòng họp số 7", "keep_draft": "1"}
+    assert browser(task.owner).post(url(task), sent).status_code == 302
+    assert ("Place", "Phòng họp số 7") in browser(task.owner).get(url(task)).context["unsent"]
 
 
 def moved(walk, world, number):

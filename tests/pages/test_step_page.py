@@ -74,6 +74,19 @@ def test_an_error_that_the_step_finds_stands_at_its_field(taken, browser):
     assert "this outcome needs a reason" in str(response.context["form"].errors["reason"])
 
 
+@pytest.mark.stands("promulgate")
+@pytest.mark.parametrize("day", ["9995-01-01", "2226-11-01"])
+def test_a_year_that_nobody_can_have_meant_is_told_at_its_field(walk, browser, day):
+    task = walk.task("promulgate")
+    person = walk.actor(task)
+    take(task.pk, by=person)
+    sent = {"outcome": "done", "effective_on": day, "announced_at": "Hội trường số 7"}
+    page = browser(person).post(url(task), sent)
+    assert page.status_code == 422
+    assert "check the year" in str(page.context["form"].errors["effective_on"])
+    assert "Hội trường số 7" in words(page)
+
+
 @pytest.mark.stands("check_request")
 def test_a_free_task_is_taken_before_there_is_a_form(walk, browser):
     response = browser("oc_clerk").get(url(walk.task("check_request")))

@@ -64,6 +64,7 @@ def test_unknown_colours_change_nothing(client, sign_in, wish):
     assert 'data-theme="system"' in client.get(sign_in).content.decode()
 
 
-def test_the_choice_of_colours_leads_to_no_other_site(client):
-    answer = client.post(reverse("set_theme"), {"theme": "dark", "next": "https://evil.example/"})
+@pytest.mark.parametrize("back", ["https://evil.example/", "//evil.example/", "abc", "inbox"])
+def test_the_choice_of_colours_leads_to_no_other_site(client, back):
+    answer = client.post(reverse("set_theme"), {"theme": "dark", "next": back})
     assert answer.url == "/"

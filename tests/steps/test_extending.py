@@ -54,6 +54,12 @@ def test_whoever_is_not_the_competent_level_is_refused(
     assert walk.case.entries.latest("pk").event == Event.REFUSED
 
 
+def test_a_day_at_the_end_of_the_calendar_is_no_new_day(walk: Walk, clock: Clock) -> None:
+    data = {"clock": str(clock.pk), "due_on": "9999-12-31", "reason": "x"}
+    form = EXTEND.form_class(data, case=walk.case)
+    assert list(form.errors) == ["due_on"]
+
+
 def test_the_same_extension_twice_is_refused(walk: Walk, clock: Clock) -> None:
     day = clock.due_on + timedelta(days=7)
     extend(walk, clock, day)

@@ -1,0 +1,39 @@
+"""Days and numbers that the site can work with: bounds of the program, no rule of a regulation.
+
+Terms, deadlines and holidays are counted onward from a day; one near the end of the calendar
+would have nothing behind it, and a number of 30 digits fits into no column.
+"""
+
+from datetime import date
+
+from dateutil.relativedelta import relativedelta
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+EARLIEST = date(1900, 1, 1)
+YEARS_AHEAD = 50
+#: What a column for a whole number holds on both databases.
+LARGEST = 2**31 - 1
+#: People, posts, seats: what a column for a small number holds, and more than any body has.
+MOST_PEOPLE = 10_000
+#: Longer than any number that a row has in a table.
+TOO_LONG = 18
+
+
+def latest() -> date:
+    """The last day that can be entered today."""
+    return timezone.localdate() + relativedelta(years=YEARS_AHEAD)
+
+
+def within_horizon(day: date) -> None:
+    """Refuse a day that nobody can have meant. Raises ValidationError."""
+    last = latest()
+    if not EARLIEST <= day <= last:
+        days = {"first": EARLIEST, "last": last}
+        raise ValidationError(
+            _("Give a day between %(first)s and %(last)s; check the year."),
+            code="horizon",
+            params={name: date_format(one, "SHORT_DATE_FORMAT") for name, one in days.items()},
+        )
