@@ -109,6 +109,7 @@ TEMPLATES = {
             "Tại hội nghị tập thể lãnh đạo, kết quả bằng đúng một nửa số người được triệu "
             "tập. Người đứng đầu lựa chọn {{ candidate }}.",
             "Lý do: {{ reason }}",
+            "Ý kiến khác nhau tại hội nghị: {{ said }}",
             "Kết quả các hội nghị:",
             *lines_of("votes"),
             "{%p if opinions %}",

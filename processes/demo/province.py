@@ -21,6 +21,7 @@ from processes.demo.facts import facts_about
 from processes.demo.people import Hiring, Staff
 from processes.demo.tables import table
 from processes.demo.training import build_training
+from processes.dossiers.models import Term
 from processes.organisation.bodies import Composition
 from processes.organisation.people import Cadre, Kinship, PostHeld
 from processes.organisation.positions import (
@@ -116,6 +117,7 @@ def _rules_as_data(units: Mapping[str, Unit], groups: Mapping[str, TitleGroup]) 
     """Lanes, standards, competence matrix and compositions."""
     province = units[CODE]
     _lanes(units)
+    _terms(province)
     TitleStandard.objects.bulk_create(
         TitleStandard(
             group=groups[row["group"]],
@@ -178,6 +180,19 @@ def _lanes(units: Mapping[str, Unit]) -> None:
             valid_from=SINCE,
         )
         for row in table("lanes")
+    )
+
+
+def _terms(province: Unit) -> None:
+    """Terms of the committee, through which numbers of documents run; the months are made up."""
+    Term.objects.bulk_create(
+        Term(
+            province=province,
+            name=row["name"],
+            valid_from=date.fromisoformat(row["valid_from"]),
+            valid_to=date.fromisoformat(row["valid_to"]) if row["valid_to"] else None,
+        )
+        for row in table("terms")
     )
 
 

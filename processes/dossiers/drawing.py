@@ -24,6 +24,7 @@ from processes.cases.models import Case
 from processes.conferences.models import Conference
 from processes.dossiers.letterhead import Letterhead, letterhead
 from processes.dossiers.models import Document
+from processes.dossiers.numbering import take_number
 from processes.dossiers.signature import Signature, signature
 from processes.dossiers.steps import round_of, step_of
 from processes.dossiers.store import keep
@@ -118,8 +119,7 @@ def draw(
     kind that has no template.
     """
     if organ is None:
-        lane = Lane.SC if step.startswith(("sc_", "ec_")) else KINDS[kind].lane
-        organ = unit_in_lane(case, lane, on=today())
+        organ = _organ_of(case, kind, step)
     content = _rendered(case, kind, organ, {"number": number or "…"} | dict(context), by=by)
     document = keep(
         case, content, by=by, item=ITEMS.get(kind, kind), title=f"{KINDS[kind].title}{subject}",
@@ -143,15 +143,24 @@ def draw_count_minutes(meeting: Conference, *, by: User) -> Document:
     subject = f": {meeting.body}, {meeting.held_on:%d/%m/%Y}"
     with translation.override("vi"):
         context = about_count(meeting)
+    step = step_of(meeting)
+    organ = _seat_of(meeting) or _organ_of(meeting.case, "count_minutes", step)
     return draw(
         meeting.case,
         "count_minutes",
         by=by,
         context=context,
-        step=step_of(meeting),
+        step=step,
         subject=subject,
-        organ=_seat_of(meeting),
+        organ=organ,
+        number=take_number(organ, "BB", on=today()),
     )
+
+
+def _organ_of(case: Case, kind: str, step: str) -> Unit:
+    """The unit that issues a kind of document; what a province's body decides, the committee."""
+    lane = Lane.SC if step.startswith(("sc_", "ec_")) else KINDS[kind].lane
+    return unit_in_lane(case, lane, on=today())
 
 
 def _seat_of(meeting: Conference) -> Unit | None:

@@ -14,6 +14,7 @@ from processes.steps import forms_posts
 from processes.steps.automatic import Service
 from processes.steps.base import Step
 from processes.steps.flow import CaseFlow
+from processes.steps.forms import HeadForm
 from processes.steps.vote import ConferenceStep
 
 
@@ -70,7 +71,7 @@ class AppointmentFromElsewhereFlow(Decision, CaseFlow):
     )
     head_rules = (
         Step("b03h", _("The head decides at exactly half"), Lane.SRC_HEAD, Act.HEAD_DECIDE,
-             reasons=("in_favour", "against"))
+             form=HeadForm, reasons=("in_favour", "against"))
         .In(choices.head_of_voting_unit)
         .Does(effects.head_ruled)
         .On("in_favour", this.send_evaluation)

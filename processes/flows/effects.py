@@ -32,6 +32,7 @@ from processes.flows.keeping import (
     received,
     remember,
     renew_time,
+    report_opinions,
     start,
 )
 from processes.flows.rulings import check_ahead
@@ -116,7 +117,7 @@ def candidate_selected(
 
 
 def head_picked(
-    activation: StepActivation, *, by: User, pick: Any, reason: str, **_s: Any
+    activation: StepActivation, *, by: User, pick: Any, reason: str, differing: str, **_s: Any
 ) -> Facts:
     """The head chooses at exactly half; differing opinions go along in a report.
 
@@ -124,11 +125,7 @@ def head_picked(
     """
     case = activation.process
     facts = choose(case, pick.pk)
-    report = draw(
-        case, "opinions_report", by=by, context={"reason": reason}, step="a10h",
-        organ=organ(activation),
-    )  # fmt: skip
-    return {**facts, "report": report.sha256}
+    return facts | report_opinions(activation, by=by, reason=reason, said=differing)
 
 
 def run_again(

@@ -10,11 +10,10 @@ from permissions.models import User
 from processes.cases.clocks import stop_clocks
 from processes.cases.lanes import source_of
 from processes.cases.models import Case, Opinion, RosterLine
-from processes.dossiers.drawing import draw
 from processes.eligibility.roster import recheck
 from processes.flows import effects
 from processes.flows.effects import Facts
-from processes.flows.keeping import complete, leave, organ, received, remember, start
+from processes.flows.keeping import complete, leave, received, remember, report_opinions, start
 from processes.steps.base import StepActivation
 from processes.steps.many import flag, hold_opinion
 
@@ -50,7 +49,7 @@ def receiving_unit_heard(
 
 
 def head_ruled(
-    activation: StepActivation, *, by: User, outcome: str, reason: str, **_said: Any
+    activation: StepActivation, *, by: User, outcome: str, reason: str, differing: str, **_said: Any
 ) -> Facts:
     """The head decides at exactly half; every differing opinion goes along in a report.
 
@@ -60,11 +59,8 @@ def head_ruled(
     flag(case, DIFFER)
     stand = Opinion.Stand.AGREE if outcome == "in_favour" else Opinion.Stand.ADVERSE
     hold_opinion(activation, by=by, stand=stand, text=reason)
-    report = draw(
-        case, "opinions_report", by=by, context={"reason": reason},
-        step=activation.flow_task.code, organ=organ(activation),
-    )  # fmt: skip
-    return {"report": report.sha256, "stand": stand.value}
+    report = report_opinions(activation, by=by, reason=reason, said=differing)
+    return report | {"stand": stand.value}
 
 
 def vote_lost(activation: StepActivation, *, outcome: str, **_said: Any) -> Facts:

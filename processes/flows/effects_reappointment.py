@@ -164,10 +164,10 @@ def leadership_voted(activation: StepActivation, *, by: User, outcome: str, **_s
     return _submission(activation, by=by) if outcome == "over50" else None
 
 
-def head_ruled(activation: StepActivation, *, by: User, outcome: str, reason: str) -> Facts:
+def head_ruled(activation: StepActivation, *, by: User, outcome: str, **said: Any) -> Facts:
     """The head decides at exactly half, with a report of every opinion."""
-    said = effects_elsewhere.head_ruled(activation, by=by, outcome=outcome, reason=reason) or {}
-    return {**said, **(_submission(activation, by=by) if outcome == "in_favour" else {})}
+    ruled = effects_elsewhere.head_ruled(activation, by=by, outcome=outcome, **said) or {}
+    return {**ruled, **(_submission(activation, by=by) if outcome == "in_favour" else {})}
 
 
 def reappointment_appraised(activation: StepActivation, *, outcome: str, **said: Any) -> Facts:

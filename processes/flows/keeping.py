@@ -93,6 +93,22 @@ def issue(
     return {"number": number, "document": document.sha256}
 
 
+def report_opinions(
+    activation: StepActivation, *, by: User, reason: str, said: str
+) -> dict[str, Any]:
+    """Draw up the report of the opinions that differ where a head decides, under its number.
+
+    It is of whoever decides: of the Standing Board where the head must keep out.
+    """
+    own = organ(activation)
+    number = take_number(own, "BC", on=today())
+    report = draw(
+        activation.process, "opinions_report", by=by, context={"reason": reason, "said": said},
+        step=activation.flow_task.code, organ=own, number=number,
+    )  # fmt: skip
+    return {"report": report.sha256, "number": number}
+
+
 def organ(activation: StepActivation) -> Unit:
     """The unit in whose lane the step stands; every human step has one."""
     unit = activation.task.unit

@@ -13,6 +13,7 @@ from processes.steps import forms_reappointment as forms
 from processes.steps.automatic import TERM_TIMER, WHEN_DUE, CaseEnd, Gateway, Service, Timer
 from processes.steps.base import Step
 from processes.steps.flow import CaseFlow
+from processes.steps.forms import HeadForm
 from processes.steps.opening import open_case
 from processes.steps.own import OwnStep
 from processes.steps.vote import ConferenceStep
@@ -101,7 +102,7 @@ class ReappointmentFlow(Decision, CaseFlow):
     )
     head_rules = (
         Step("c06h", _("The head decides at exactly half"), Lane.UNIT_HEAD, Act.HEAD_DECIDE,
-             reasons=("in_favour", "against"))
+             form=HeadForm, reasons=("in_favour", "against"))
         .In(effects.evaluator)
         .Does(effects.head_ruled)
         .On("in_favour", this.appraise)

@@ -1,6 +1,5 @@
 """One case as one person sees it; each part is read when a page asks for it, and once."""
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
@@ -14,12 +13,11 @@ from permissions.checks import today, units_where
 from permissions.models import User
 from processes.audit.models import AuditEntry
 from processes.cases.erasure import ERASED_FLAG, ErasureItem
-from processes.cases.models import Case, CaseTask, Clock, ExceptionRecord, Hold, Opinion
+from processes.cases.models import Case, CaseTask, ExceptionRecord, Hold, Opinion
 from processes.cases.people import reach_of, units_known_to
 from processes.cases.rules import rules_of
 from processes.conferences.models import Conference
 from processes.conferences.queries import (
-    OPEN_STATES,
     counts_visible_to,
     explanation,
     result_lines,
@@ -34,10 +32,11 @@ from processes.eligibility.counting import counted_in
 from processes.eligibility.sentences import check_title
 from processes.flows import procedure_name
 from processes.pages.candidates import Candidate, from_roster
-from processes.pages.due import Light, horizon, light
+from processes.pages.due import horizon, light
 from processes.pages.holders import Held, holders_of
 from processes.pages.labels import CONFERENCES, DEADLINES, ENDS, FLAGS
 from processes.pages.rule_words import RuleTold, told_rule
+from processes.pages.sheet_parts import Deadline, Offer, Sitting
 from processes.pages.stages import Stage, stages
 from processes.rules import load
 from processes.rules.edition import Edition
@@ -47,43 +46,6 @@ from processes.steps.who_can import Wanted, who_can
 
 #: So many people are named who can do what the reader may not.
 NAMED = 5
-
-
-@dataclass(frozen=True)
-class Offer:
-    """Something that can be done now, and why this person may not; empty when they may."""
-
-    what: Any
-    why_not: str
-    #: Who can instead, where there is somebody to name; whether there is nobody at all.
-    who: str = ""
-    stuck: bool = False
-
-
-@dataclass(frozen=True)
-class Sitting:
-    """A conference with as much of its result as the person may see."""
-
-    meeting: Conference
-    title: Any
-    visible: bool
-    lines: list[Any]
-    reasons: list[str]
-    counts: list[Any]
-
-    @property
-    def over(self) -> bool:
-        """Whether it has a result, shown or not."""
-        return self.meeting.state not in OPEN_STATES
-
-
-@dataclass(frozen=True)
-class Deadline:
-    """A deadline with its traffic light and what it is about."""
-
-    clock: Clock
-    title: Any
-    light: Light | None
 
 
 class Sheet:

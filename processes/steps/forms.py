@@ -105,12 +105,29 @@ class CommentForm(StepForm):
         return cleaned
 
 
-class PickForm(StepForm):
+class HeadForm(StepForm):
+    """The head decides at exactly half; whoever sees it otherwise is reported in full.
+
+    Nghị định 138/2020/NĐ-CP Điều 46.3, Nghị định 170/2025/NĐ-CP Điều 33.3.
+    """
+
+    differing = text_field(
+        _("Differing opinions"),
+        help_text=_(
+            "What was said otherwise at the conference, in full: it goes along in the report. "
+            "Where nobody said anything else, write so."
+        ),
+    )
+
+    field_order: tuple[str, ...] = ("outcome", "differing", "reason")
+
+
+class PickForm(HeadForm):
     """Choose one cadre among those whom the vote left open."""
 
     pick = forms.ModelChoiceField(label=_("Chosen"), queryset=Cadre.objects.none())
 
-    field_order = ("pick", "outcome", "reason")
+    field_order = ("pick", "outcome", "differing", "reason")
 
     def prepare(self) -> None:
         """Only those whom the step leaves open can be chosen."""

@@ -95,6 +95,14 @@ def test_count_minutes_tell_the_count_and_who_counted(walk):
     assert str(meeting.secretary) in text
 
 
+def test_count_minutes_take_their_number_without_gaps(walk):
+    advance(walk, "assemble_dossier")
+    drawn = walk.case.documents.filter(item="vote_summary").order_by("pk")
+    numbers = [paper.number for paper in drawn if paper.step.startswith("c")]
+    assert numbers == [f"{place}-BB/SNV" for place in (1, 2, 3, 4)]
+    assert all(paper.number in text_of(paper) for paper in drawn if paper.number)
+
+
 def test_count_minutes_name_nobody_who_only_voted(walk):
     advance(walk, "conference_4")
     meeting = walk.case.conferences.get(code="c3")

@@ -183,14 +183,14 @@ def test_the_standing_board_decides_for_a_head_who_is_kin_of_the_person(
 
 
 def test_a_head_in_favour_reports_the_opinions(walk: Walk) -> None:
-    at_half(walk).do("head_rules", "in_favour", reason="Phù hợp yêu cầu nhiệm vụ.")
+    at_half(walk).do("head_rules", "in_favour", differing="Không có.", reason="Phù hợp yêu cầu.")
     assert walk.at == ["send_evaluation"]
     assert walk.case.documents.filter(item="opinions_report").exists()
     assert "opinions_differ" in walk.case.flags
 
 
 def test_a_head_against_loses_the_vote(walk: Walk) -> None:
-    at_half(walk).do("head_rules", "against", reason="Chưa phù hợp.")
+    at_half(walk).do("head_rules", "against", differing="Không có.", reason="Chưa phù hợp.")
     assert walk.at == ["report_vote_lost"]
 
 

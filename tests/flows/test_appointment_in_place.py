@@ -26,6 +26,7 @@ from processes.flows import AppointmentInPlaceFlow
 from processes.organisation.people import Cadre, Discipline, PostHeld
 from processes.organisation.positions import Position
 from processes.rules import load
+from tests.dossiers.test_drawing import text_of
 from tests.rules.put import put
 from tests.world import SINCE, World, make_cadre
 
@@ -298,9 +299,12 @@ def test_exactly_half_lets_the_head_decide(walk: Walk) -> None:
 def test_the_head_picks_with_a_report_of_opinions(walk: Walk) -> None:
     test_exactly_half_lets_the_head_decide(walk)
     chosen = walk.task("head_decides").flow_task.choices_of(walk.case)[1]
-    walk.do("head_decides", "pick", pick=chosen.pk, reason="Phù hợp vị trí hơn.")
+    said = "Hai đồng chí đề nghị người thứ nhất."
+    walk.do("head_decides", "pick", differing=said, pick=chosen.pk, reason="Phù hợp vị trí hơn.")
     assert (walk.at, walk.case.candidate) == (["assemble_dossier"], chosen)
-    assert walk.case.documents.filter(item="opinions_report").exists()
+    report = walk.case.documents.get(item="opinions_report")
+    assert report.number
+    assert all(part in text_of(report) for part in (report.number, said, "Phù hợp vị trí hơn."))
 
 
 @pytest.mark.stands("conference_5")

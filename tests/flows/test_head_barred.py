@@ -64,7 +64,9 @@ def test_the_standing_board_decides_for_a_head_who_must_keep_out(
     assert (task.unit.code, barred.case.flags) == ("P26", ["head_barred"])
     assert task.flow_task.why_not(world["head"], task)
     chosen = task.flow_task.choices_of(barred.case)[1]
-    barred.do("head_decides", "pick", pick=chosen.pk, reason="Phù hợp vị trí hơn.")
+    barred.do(
+        "head_decides", "pick", differing="Không có.", pick=chosen.pk, reason="Phù hợp vị trí hơn."
+    )
     entry = AuditEntry.objects.get(case=barred.case, step="head_decides", event="concluded")
     assert (entry.by, entry.unit.code) == (world["standing"], "P26")
     assert (barred.at, barred.case.candidate) == (["assemble_dossier"], chosen)
@@ -73,7 +75,9 @@ def test_the_standing_board_decides_for_a_head_who_must_keep_out(
 
 def test_the_case_goes_on_to_its_end(barred: Walk) -> None:
     chosen = barred.task("head_decides").flow_task.choices_of(barred.case)[1]
-    barred.do("head_decides", "pick", pick=chosen.pk, reason="Phù hợp vị trí hơn.")
+    barred.do(
+        "head_decides", "pick", differing="Không có.", pick=chosen.pk, reason="Phù hợp vị trí hơn."
+    )
     assert advance(barred).case.outcome == "appointed"
 
 
@@ -117,7 +121,13 @@ def test_a_head_who_turns_out_to_be_kin_while_deciding_gives_way_to_the_standing
     assert moved.facts["old"] != moved.facts["new"] == {"unit": task.unit.name}
     assert "không người đứng đầu nào" in sentence(moved, names_of([moved], labels()))
     assert Notice.objects.filter(task=task, person=world["standing"]).exists()
-    walk.do("head_decides", "pick", pick=relative.pk, reason="Phù hợp vị trí hơn.")
+    walk.do(
+        "head_decides",
+        "pick",
+        differing="Không có.",
+        pick=relative.pk,
+        reason="Phù hợp vị trí hơn.",
+    )
     assert walk.at == ["assemble_dossier"]
 
 

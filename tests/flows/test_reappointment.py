@@ -133,7 +133,7 @@ def test_the_standing_board_decides_about_a_head_at_exactly_half(post: PostHeld)
     Position.objects.filter(pk=post.position_id).update(is_head=True)
     walk = voted(begin(PostHeld.objects.get(pk=post.pk)), half)
     assert walk.task("head_rules").unit.code == "P26"
-    walk.do("head_rules", "in_favour", reason="Đáp ứng yêu cầu.")
+    walk.do("head_rules", "in_favour", differing="Không có.", reason="Đáp ứng yêu cầu.")
     assert walk.at == ["appraise"]
 
 
@@ -168,7 +168,9 @@ def voted(walk: Walk, votes: Any) -> Walk:
 
 
 def test_exactly_half_lets_the_head_decide_in_favour(walk: Walk) -> None:
-    voted(walk, half).do("head_rules", "in_favour", reason="Đáp ứng yêu cầu.")
+    voted(walk, half).do(
+        "head_rules", "in_favour", differing="Không có.", reason="Đáp ứng yêu cầu."
+    )
     assert walk.at == ["appraise"]
     assert {"opinions_report", "submission"} <= set(
         walk.case.documents.values_list("item", flat=True)
@@ -176,7 +178,7 @@ def test_exactly_half_lets_the_head_decide_in_favour(walk: Walk) -> None:
 
 
 def test_exactly_half_lets_the_head_decide_against(walk: Walk) -> None:
-    voted(walk, half).do("head_rules", "against", reason="Không đáp ứng.")
+    voted(walk, half).do("head_rules", "against", differing="Không có.", reason="Không đáp ứng.")
     assert walk.at == ["report_not_reappointed"]
 
 
