@@ -20,7 +20,8 @@ from processes.flows import FLOWS
 from processes.pages.entries import Told, told
 from processes.pages.labels import DEADLINES
 from processes.pages.refusals import readable_case
-from processes.pages.sheet import Deadline, Sheet, cases_for
+from processes.pages.sheet import Sheet, cases_for
+from processes.pages.sheet_parts import Deadline
 from processes.pages.stages import COMING, Stage
 from processes.steps.base import Row
 

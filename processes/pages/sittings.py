@@ -1,6 +1,7 @@
 """The conferences of a case beside a step: first the one that has led to it."""
 
-from processes.pages.sheet import Sheet, Sitting
+from processes.pages.sheet import Sheet
+from processes.pages.sheet_parts import Sitting
 from processes.steps.base import Row
 from processes.steps.vote import ConferenceStep
 

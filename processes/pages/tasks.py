@@ -34,7 +34,8 @@ from processes.pages.holders import holders_of
 from processes.pages.labels import PARTS
 from processes.pages.reading import note_reading
 from processes.pages.refusals import guard
-from processes.pages.sheet import Offer, Sheet, cases_for
+from processes.pages.sheet import Sheet, cases_for
+from processes.pages.sheet_parts import Offer
 from processes.pages.sittings import beside
 from processes.steps.actions import give_back, perform, take, told
 from processes.steps.conference_forms import FORMS
