@@ -25,9 +25,14 @@ def find(
     `build` gives a queryset of values or instances, which depends on nothing of a person but
     their number, rights, closed cases, and whom they stand in for or what an emergency opens.
     """
-    if stand_ins_of(user) or emergencies_of(user):  # few people, and these have no shape
+    if has_no_shape(user):
         return list(build(what, user, today()))
     return find_in_shape(build, what, user, ask)
+
+
+def has_no_shape(user: User) -> bool:
+    """Whether what the person finds follows from more than rights: few people, asked anew."""
+    return bool(stand_ins_of(user) or emergencies_of(user))
 
 
 def find_in_shape(

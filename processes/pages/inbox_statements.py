@@ -11,12 +11,12 @@ from typing import Any
 
 from django.http import QueryDict
 
-from permissions.checks import stand_ins_of, today
+from permissions.checks import today
 from permissions.compiled import Compiled
 from permissions.models import User
 from processes.cases.bars import closed_cases
 from processes.cases.models import CaseTask
-from processes.pages.by_shape import find, find_in_shape
+from processes.pages.by_shape import find, find_in_shape, has_no_shape
 from processes.pages.counting import count_in_one, counted, counted_in_one
 from processes.pages.inbox_columns import Columns
 from processes.pages.inbox_lists import order_of, tab_of, tasks_of
@@ -56,7 +56,7 @@ def units(asked: Asked, user: User) -> list[tuple[int, str]]:
 
 def counts(tabs: tuple[str, ...], user: User) -> dict[str, int]:
     """How many tasks stand in each of these tabs."""
-    if stand_ins_of(user):
+    if has_no_shape(user):
         lists = [tasks_of(name, user, on=today()) for name in tabs]
         return dict(zip(tabs, count_in_one(lists, most=MANY), strict=True))
     (found,) = find(_counts, tabs, user)
@@ -66,7 +66,7 @@ def counts(tabs: tuple[str, ...], user: User) -> dict[str, int]:
 def found_by(queries: Sequence[str], user: User) -> list[int]:
     """How many tasks the person finds by each of these addresses, asked in one statement."""
     on = today()
-    if stand_ins_of(user):
+    if has_no_shape(user):
         return count_in_one([_listed(one, user, on) for one in queries], most=MANY)
     return counted(find_in_shape(_found, (one, on), user, Compiled.filled) for one in queries)
 

@@ -24,6 +24,7 @@ from processes.dossiers.models import Document
 from processes.dossiers.store import keep
 from processes.dossiers.uploads import upload
 from processes.emergency.writers import approve, ask, deny, end
+from processes.inbox.models import SavedFilter
 from processes.notices.kinds import Kind
 from processes.notices.models import Notice
 from processes.notices.writers import notify
@@ -102,6 +103,15 @@ def test_the_bell_counts_what_is_told_of_that_case_only(
     for one in (case, other):
         notify(Kind.MENTION, [world["admin"]], key=f"k{one.pk}", by=world["head"], case=one)
     assert browser("admin").get(reverse("bell")).context["count"] == before + 1
+
+
+@pytest.mark.parametrize("tab", ["mine", "take", "done"])
+def test_the_inbox_stands_open_while_it_lasts(
+    access: EmergencyAccess, world: World, browser: Browser, tab: str
+) -> None:
+    SavedFilter.objects.create(owner=world["admin"], name="x", query="tab=mine")
+    page = browser("admin").get(reverse("inbox"), {"tab": tab})
+    assert (page.status_code, access.reader) == (200, world["admin"])
 
 
 def test_each_reading_is_marked(
