@@ -79,6 +79,15 @@ def delete(scene: Scene) -> None:
         )
 
 
+def replace(scene: Scene) -> None:
+    """Put another entry in the place of one, with all its numbers (a REPLACE)"""
+    entry = AuditEntry.objects.get(chain=scene.case, seq=SEQ)
+    with as_owner():
+        AuditEntry.objects.filter(pk=entry.pk)._raw_delete("default")
+        entry.outcome = "other"
+        entry.save(force_insert=True)
+
+
 def insert(scene: Scene) -> None:
     """Insert an entry in between, with numbers and hashes that fit"""
     with as_owner():
@@ -189,6 +198,7 @@ ATTACKS: dict[Callable[[Scene], None], str] = {
     change: r"{case}\D+4: .*content",
     change_with_hash: r"{case}\D+(4|5): ",
     delete: r"{case}\D+4: .*missing",
+    replace: r"{case}\D+4: .*content",
     insert: r"{case}\D+4: .*not in the log",
     reorder: r"{case}\D+4: ",
     cut: r"{case}\D+5: .*gone",

@@ -12,7 +12,7 @@ from processes.audit import triggers
 
 #: The last migration that changes a trigger. Before it a database has former ones, and `migrate`,
 #: which asks first, must be able to put the new ones there.
-MIGRATION = ("processes", "0026_an_erased_digest_stays")
+MIGRATION = ("processes", "0030_nothing_is_replaced")
 
 
 @register(Tags.database)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from processes.audit.removal import blanking
+from processes.audit.replacing import guards
 
 #: What is refused on which table. Accounts, roles, cases and tasks are ended, never removed;
 #: the heads of the chains and the tiles of the log move on, so only their removal is refused.
@@ -85,6 +86,9 @@ def wanted(connection: Any) -> Iterator[tuple[str, str, str]]:
             words = {"name": name, "table": table, "verb": verb, "scope": scope}
             lets = (table, verb) == ENTRIES and tables >= ORDERS
             yield name, table, _written(words, lets=lets, postgresql=postgresql)
+        if not postgresql:
+            for name, text in guards(connection, table, changed="UPDATE" not in KEPT[table]):
+                yield name, table, text
 
 
 def _written(words: dict[str, str], *, lets: bool, postgresql: bool) -> str:

@@ -7,16 +7,20 @@ from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
+from django.utils import timezone
 
 from permissions.models import Holding, User
 from processes.audit import triggers
 from processes.audit.checks import MIGRATION, history_is_kept
 from processes.audit.models import AuditEntry, ChainHead
+from processes.audit.replacing import UPSERTED
+from processes.cases.erasure import LegalHold
 from processes.cases.models import Case
 from tests import make
 
 pytestmark = pytest.mark.django_db
 POSTGRESQL = pytest.mark.postgresql
+SQLITE = pytest.mark.sqlite
 KEPT = [
     "permissions_holding",
     "permissions_user",
@@ -58,6 +62,52 @@ def test_tables_cannot_be_emptied(rows, table):
 def test_a_session_without_triggers_is_refused_as_well(rows):
     with pytest.raises(IntegrityError, match="DELETE on processes_case is refused"):
         run("SET LOCAL session_replication_role = replica; DELETE FROM processes_case")
+
+
+@SQLITE
+@pytest.mark.parametrize("table", KEPT)
+def test_no_row_takes_the_place_of_one_that_is_kept(rows, table):
+    with pytest.raises(IntegrityError, match=f"REPLACE on {table} is refused"):
+        run(f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}")  # noqa: S608
+
+
+@SQLITE
+def test_an_entry_with_another_id_removes_none_that_has_its_number(rows):
+    columns = [field.column for field in AuditEntry._meta.concrete_fields if field.column != "id"]
+    with pytest.raises(IntegrityError, match="REPLACE on processes_auditentry is refused"):
+        run(
+            f"REPLACE INTO processes_auditentry (id, {', '.join(columns)})"  # noqa: S608
+            f" SELECT id + 1000, {', '.join(columns)} FROM processes_auditentry LIMIT 1"
+        )
+
+
+@SQLITE
+def test_an_account_that_changes_its_number_or_name_removes_no_other(rows, clerk):
+    other = User.objects.create(username="someone.else")
+    for change in (f"id = {other.pk}", f"rowid = {other.pk}", f"username = '{other.username}'"):
+        with pytest.raises(IntegrityError, match="REPLACE on permissions_user is refused"):
+            run(f"UPDATE OR REPLACE permissions_user SET {change} WHERE id = {clerk.pk}")  # noqa: S608
+
+
+@SQLITE
+def test_every_unique_key_of_a_kept_table_is_watched(db):
+    guarded = {name: text for name, _table, text in triggers.wanted(connection)}
+    for table in triggers.KEPT.keys() - UPSERTED:
+        with connection.cursor() as cursor:
+            for told in connection.introspection.get_constraints(cursor, table).values():
+                if told["unique"] and not told["primary_key"]:
+                    kept = " AND ".join(f'o."{one}" = NEW."{one}"' for one in told["columns"])
+                    assert kept in guarded[f"{table}_no_replace"]
+
+
+@SQLITE
+def test_only_a_legal_hold_in_force_stands_in_the_way_of_another(case, clerk):
+    hold = {"province": make.unit(), "case": case, "placed_by": clerk}
+    LegalHold.objects.create(**hold, lifted_at=timezone.now())
+    LegalHold.objects.create(**hold)
+    LegalHold.objects.create(**hold, lifted_at=timezone.now())
+    with pytest.raises(IntegrityError, match="REPLACE on processes_legalhold is refused"):
+        LegalHold.objects.create(**hold)
 
 
 def test_an_entry_cannot_be_edited(rows):
