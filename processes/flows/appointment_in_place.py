@@ -8,7 +8,7 @@ from processes.flows import choices, choices_posts, effects, effects_posts
 from processes.flows.common import Decision
 from processes.organisation.positions import Competence
 from processes.steps import forms, forms_posts
-from processes.steps.automatic import CaseEnd, Service
+from processes.steps.automatic import CaseEnd, Gateway, Service
 from processes.steps.base import Step
 from processes.steps.flow import CaseFlow
 from processes.steps.many import Consult
@@ -84,14 +84,15 @@ class AppointmentInPlaceFlow(Decision, CaseFlow):
     conference_2 = (
         ConferenceStep("a06", _("Conference 2: extended leadership"), Lane.UNIT, Act.CONDUCT,
                        conference="c2", candidates=choices.roster)
-        .Reads(over50="counted", top2="counted", tie="counted")
+        .Reads(over50="counted", top2="counted")
         .On("counted", this.conference_3)
+        .On("tie", this.rule_on_tie)
         .On("none", this.report_no_result)
         .On("quorum_fail", this.conference_2)
     )
     conference_3 = (
         ConferenceStep("a07", _("Conference 3: leadership"), Lane.UNIT, Act.CONDUCT,
-                       conference="c3", candidates=choices.roster)
+                       conference="c3", candidates=choices.after_conference_2)
         .Refines(choices.differs_from_conference_2)
         .On("over50", this.conference_4)
         .On("top2", this.conference_4)
@@ -105,7 +106,12 @@ class AppointmentInPlaceFlow(Decision, CaseFlow):
              form=forms.RulingForm, reasons=("ruled",))
         .Among(choices.tied)
         .Does(effects.tie_ruled)
-        .On("ruled", this.conference_4)
+        .On("ruled", this.after_ruling)
+    )
+    after_ruling = (
+        Gateway("a07g", _("Which conference was tied"), choices.tie_ruled_on, Lane.STANDING)
+        .On("tie_2", this.conference_3)
+        .On("tie_3", this.conference_4)
     )
     conference_4 = (
         ConferenceStep("a08", _("Conference 4: key cadres"), Lane.KEY, Act.CONDUCT,

@@ -22,6 +22,20 @@ def roster(case: Case) -> list[Cadre]:
     return list(Cadre.objects.filter(pk__in=lines.values("cadre")))
 
 
+def after_conference_2(case: Case) -> list[Cadre]:
+    """Who may be nominated at conference 3: the result of conference 2, or the ruling on its tie.
+
+    Where that conference has only collected names, everybody on the roster: step 3 may name
+    others too. Quy định 105-QĐ/TW and Nghị định 138/2020/NĐ-CP let step 2 decide.
+    """
+    if people := ruled(case, "ruling_2", "c2"):
+        return list(Cadre.objects.filter(pk__in=people))
+    meeting = last_sitting(case, "c2")
+    if meeting is None or meeting.outcome == "counted":
+        return roster(case)
+    return advancing(case, "c2")
+
+
 def nominees(case: Case) -> list[Cadre]:
     """Who goes on after conference 3: its result, or the ruling on its tie."""
     if people := ruled(case, "ruling", "c3"):
@@ -31,7 +45,18 @@ def nominees(case: Case) -> list[Cadre]:
 
 def tied(case: Case) -> list[Cadre]:
     """Who shares the last place, and who is ahead of them."""
-    return advancing(case, "c3")
+    return advancing(case, tied_conference(case))
+
+
+def tied_conference(case: Case) -> str:
+    """The conference whose tie is ruled on: 3, or 2 as long as 3 has not sat after it."""
+    second, third = last_sitting(case, "c2"), last_sitting(case, "c3")
+    return "c2" if second and (third is None or third.pk < second.pk) else "c3"
+
+
+def tie_ruled_on(case: Case) -> str:
+    """Which tie has been ruled on; the case goes on to the conference after that one."""
+    return "tie_2" if tied_conference(case) == "c2" else "tie_3"
 
 
 def at_half(case: Case) -> list[Cadre]:

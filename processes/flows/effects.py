@@ -87,8 +87,10 @@ def roster_built(case: Case) -> str:
 def tie_ruled(activation: StepActivation, *, go_on: Any, **_said: Any) -> Facts:
     """Keep who goes on: those ahead of the tie, and whom the ruling adds."""
     case = activation.process
-    check_ahead(case, "c3", go_on)
-    remember(case, ruling={"round": case.round, "people": [cadre.pk for cadre in go_on]})
+    conference = choices.tied_conference(case)
+    check_ahead(case, conference, go_on)
+    fact = "ruling_2" if conference == "c2" else "ruling"
+    remember(case, **{fact: {"round": case.round, "people": [cadre.pk for cadre in go_on]}})
     return None
 
 

@@ -28,6 +28,8 @@ OUTCOMES = {
     "none": _("Nobody"),
     "differs": _("Differs from the conference before"),
     "ruled": _("Ruled"),
+    "tie_2": _("Conference 2"),
+    "tie_3": _("Conference 3"),
     "clear": _("No new issue"),
     "new_issue": _("New issue"),
     "selected": _("Selected"),
