@@ -31,6 +31,18 @@ def rival_about(cadre: Cadre, *, but: Case | None = None) -> Case | None:
     return next((case for case in others if case.flow_class.moves_people), None)
 
 
+def known_of(cases: Iterable[Case], *, reader: User | None) -> set[int]:
+    """The numbers of those cases that may be named to the reader: all where the clock asks (None).
+
+    To others a confidential case does not exist, and one about the reader's family is closed.
+    """
+    found = {case.pk for case in cases}
+    if reader is None or not found:
+        return found
+    visible = Case.objects.visible_to(reader).filter(pk__in=found)
+    return set(visible.values_list("pk", flat=True)) - closed_cases(reader)
+
+
 _open_about = Compiled(
     lambda cadre: Case.objects.filter(candidate=cadre, finished__isnull=True), cadre=int
 )
@@ -49,33 +61,33 @@ def moved_elsewhere(case: Case, people: Iterable[Cadre], *, reader: User) -> dic
     rivals = [other for other in found.order_by("-pk") if other.flow_class.moves_people]
     if not rivals:
         return {}
-    visible = Case.objects.visible_to(reader).filter(pk__in=[other.pk for other in rivals])
-    known = set(visible.values_list("pk", flat=True)) - closed_cases(reader)
+    known = known_of(rivals, reader=reader)
     return {
-        other.candidate_id: (
-            _("Case %(code)s moves %(person)s already; finish it first.")
-            if other.pk in known
-            else _("Another case moves %(person)s already; it has to end first.")
-        )
-        % {"code": other.code, "person": about[other.candidate_id]}
+        other.candidate_id: _moves_already(other, about[other.candidate_id], other.pk in known)
         for other in rivals
     }
 
 
-def guard_position(position: Position) -> None:
+def guard_position(position: Position, *, reader: User | None) -> None:
     """Hold the position until the transaction ends; raises ValidationError when it is taken."""
     Position.objects.select_for_update(no_key=True).get(pk=position.pk)
     if rival := rival_for(position):
-        raise ValidationError(
-            _("Case %(code)s about this position is open; finish it first.") % {"code": rival.code}
-        )
+        if known_of([rival], reader=reader):
+            said = _("Case %(code)s about this position is open; finish it first.")
+            raise ValidationError(said % {"code": rival.code})
+        raise ValidationError(_("Another case about this position is open; it has to end first."))
 
 
-def guard_person(cadre: Cadre, *, but: Case | None = None) -> None:
+def guard_person(cadre: Cadre, *, reader: User | None, but: Case | None = None) -> None:
     """Hold the person until the transaction ends; raises ValidationError when a case moves them."""
     Cadre.objects.select_for_update(no_key=True).get(pk=cadre.pk)
     if rival := rival_about(cadre, but=but):
-        raise ValidationError(
-            _("Case %(code)s moves %(person)s already; finish it first.")
-            % {"code": rival.code, "person": cadre}
-        )
+        raise ValidationError(_moves_already(rival, cadre, bool(known_of([rival], reader=reader))))
+
+
+def _moves_already(rival: Case, cadre: Cadre, named: bool) -> str:
+    """That another case moves the person; the case is named only to those who may know of it."""
+    if named:
+        said = _("Case %(code)s moves %(person)s already; finish it first.")
+        return said % {"code": rival.code, "person": cadre}
+    return _("Another case moves %(person)s already; it has to end first.") % {"person": cadre}

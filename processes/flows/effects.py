@@ -110,12 +110,12 @@ def ready_for_last_conference(case: Case) -> None:
 
 
 def candidate_selected(
-    activation: StepActivation, *, outcome: str, meeting: Any = None, **_said: Any
+    activation: StepActivation, *, by: User, outcome: str, meeting: Any = None, **_said: Any
 ) -> Facts:
     """Whoever is selected is the candidate of the case from now on."""
     if outcome != "selected" or meeting is None:
         return None
-    return choose(activation.process, int(meeting.result["advancing"][0]))
+    return choose(activation.process, int(meeting.result["advancing"][0]), by=by)
 
 
 def head_picked(
@@ -126,7 +126,7 @@ def head_picked(
     It is of whoever decides: of the Standing Board where the head must keep out.
     """
     case = activation.process
-    facts = choose(case, pick.pk)
+    facts = choose(case, pick.pk, by=by)
     return facts | report_opinions(activation, by=by, reason=reason, said=differing)
 
 

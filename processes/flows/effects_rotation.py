@@ -73,10 +73,10 @@ def asked_again(activation: StepActivation, *, outcome: str, **_said: Any) -> Fa
 
 
 def candidate_chosen(
-    activation: StepActivation, *, outcome: str, pick: Cadre | None = None, **_said: Any
+    activation: StepActivation, *, by: User, outcome: str, pick: Cadre | None = None, **_said: Any
 ) -> Facts:
     """Whoever is chosen is the candidate from now on."""
-    return choose(activation.process, pick.pk) if outcome == "pick" and pick else None
+    return choose(activation.process, pick.pk, by=by) if outcome == "pick" and pick else None
 
 
 def commented(activation: StepActivation, *, comment: str, conclusion: str, **_said: Any) -> Facts:

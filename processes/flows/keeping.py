@@ -31,9 +31,9 @@ RETURNED = "dossier_returned"
 DECISION = "deadlines.decision_before_term_end"
 
 
-def choose(case: Case, cadre_id: int) -> dict[str, Any]:
+def choose(case: Case, cadre_id: int, *, by: User) -> dict[str, Any]:
     """Make somebody the candidate; raises ValidationError when another case moves them."""
-    guard_person(Cadre.objects.get(pk=cadre_id), but=case)
+    guard_person(Cadre.objects.get(pk=cadre_id), reader=by, but=case)
     case.candidate_id = cadre_id
     case.save(update_fields=["candidate"])
     return {"candidate": cadre_id}

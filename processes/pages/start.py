@@ -20,7 +20,7 @@ from permissions.errors import Refused
 from permissions.models import User
 from processes.cases.drafts import Place
 from processes.cases.models import Case
-from processes.cases.rivals import rival_for
+from processes.cases.rivals import known_of, rival_for
 from processes.flows import FLOWS
 from processes.organisation.lookups import NotSetUp, competence
 from processes.organisation.people import Cadre, PostHeld
@@ -49,6 +49,7 @@ class Outlook:
     from_planning: bool = False
     people: tuple[Candidate, ...] = ()
     rival: Case | None = None
+    rival_is_known: bool = False
     lacking: str = ""
 
     @property
@@ -82,8 +83,7 @@ def positions(request: HttpRequest, procedure: str) -> HttpResponse:
         Prefetch("holders", held, to_attr="held_by"),
     )
     page = page_of(found, request)
-    for position in page.rows:
-        position.is_free = len(position.open_cases) < position.seats
+    _tell_cases(page.rows, request.user)  # type: ignore[arg-type]
     context = {"procedure": procedure, "flow": flow_class, "page": page, "positions": page.rows}
     return render(request, "start/positions.html", context)
 
@@ -123,13 +123,17 @@ def begin(request: HttpRequest, procedure: str, position_id: int | None = None) 
         "flow": flow_class,
         "procedure": procedure,
         "position": position,
-        "outlook": outlook(flow_class, position, form.people),
+        "outlook": outlook(flow_class, position, form.people, reader=user),
     }
     return render(request, "start/begin.html", context, status=422 if form.is_bound else 200)
 
 
 def outlook(
-    flow_class: type[CaseFlow], position: Position | None, named: Sequence[Cadre] = ()
+    flow_class: type[CaseFlow],
+    position: Position | None,
+    named: Sequence[Cadre] = (),
+    *,
+    reader: User,
 ) -> Outlook:
     """Editions in force, papers, people; or the data that are lacking for them.
 
@@ -151,14 +155,25 @@ def outlook(
         people = candidates(position, rules, on=on)
     elif position and named:
         people = checked(list(named), position, rules, on=on, but=flow_class.waived_checks)
+    rival = rival_for(position) if position else None
     return Outlook(
         rules=rules,
         competence=row,
         papers=wanted(rules, flow_class.dossier),
         from_planning=planned,
         people=people,
-        rival=rival_for(position) if position else None,
+        rival=rival,
+        rival_is_known=rival is not None and bool(known_of([rival], reader=reader)),
     )
+
+
+def _tell_cases(positions: Sequence[Any], reader: User) -> None:
+    """Say of each position whether a seat is free, and name the open cases the reader may know."""
+    known = known_of([case for row in positions for case in row.open_cases], reader=reader)
+    for position in positions:
+        position.is_free = len(position.open_cases) < position.seats
+        position.cases_known = [case for case in position.open_cases if case.pk in known]
+        position.cases_unknown = len(position.open_cases) - len(position.cases_known)
 
 
 def _procedure(user: User, name: str) -> tuple[type[CaseFlow], QuerySet[Unit]]:

@@ -53,7 +53,7 @@ def open_case(
     unit = unit or position.unit  # type: ignore[union-attr]
     province = unit.province or unit
     starter = _entitled(by, flow_class, unit, province)
-    _guard(flow_class, position, candidate, province, parent)
+    _guard(flow_class, position, candidate, province, parent, by)
     rules = _rules(flow_class, position)
     case = _kept(
         flow_class,
@@ -104,14 +104,15 @@ def _guard(
     candidate: Cadre | None,
     province: Unit,
     parent: Case | None,
+    by: User | None,
 ) -> None:
     """Two cases at once, and data that lack a row, stand in the way."""
     if position is not None:
-        guard_position(position)
+        guard_position(position, reader=by)
         if flow_class.action:
             competence(position.group, flow_class.action, province=province, on=today())
     if candidate is not None and flow_class.moves_people:
-        guard_person(candidate, but=parent)
+        guard_person(candidate, reader=by, but=parent)
 
 
 def _rules(flow_class: type[CaseFlow], position: Position | None) -> CaseRules:

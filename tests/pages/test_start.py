@@ -3,13 +3,15 @@
 import pytest
 from django.urls import reverse
 
-from permissions.catalogue import OWN_UNIT_LANES
+from permissions.catalogue import OWN_UNIT_LANES, Role
 from permissions.checks import today
+from permissions.grants import grant
 from processes.cases.models import Case
 from processes.organisation.people import Discipline
 from processes.organisation.positions import Competence
 from processes.rules import load
 from tests.pages.conftest import words
+from tests.world import SINCE, make_user
 
 PLACES = "/start/appointment_in_place/"
 
@@ -18,6 +20,14 @@ PLACES = "/start/appointment_in_place/"
 def vacancy(world):
     """A position without a case."""
     return world.positions["state"]
+
+
+@pytest.fixture
+def colleague(world):
+    """Another clerk of the unit, without the clearance for confidential cases."""
+    user = make_user("colleague")
+    grant(user, Role.UNIT_CLERK, world.units["SNV"], by=None, since=SINCE)
+    return user
 
 
 def url(position, procedure="appointment_in_place"):
@@ -99,3 +109,24 @@ def test_data_that_lack_are_named_before_the_start(vacancy, browser):
     found = words(browser("clerk").get(url(vacancy)))
     assert "No case can be opened:" in found
     assert "The competence matrix has no row" in found
+
+
+def test_a_confidential_case_is_not_named_to_a_clerk_who_may_not_know_of_it(
+    walk, world, colleague, browser
+):
+    Case.objects.filter(pk=walk.case.pk).update(secrecy=Case.Secrecy.SECRET)
+    begun, client = url(world.positions["party"]), browser(colleague)
+    pages = [client.get(PLACES), client.get(begun), client.post(begun, {"secrecy": "internal"})]
+    for page in pages:
+        said = words(page)
+        assert "Another case" in said
+        assert walk.case.code not in said
+        assert reverse("case", args=[walk.case.pk]) not in said
+
+
+def test_a_confidential_case_is_named_to_whoever_opened_it(walk, world, browser):
+    Case.objects.filter(pk=walk.case.pk).update(secrecy=Case.Secrecy.SECRET)
+    for page in (PLACES, url(world.positions["party"])):
+        said = words(browser("clerk").get(page))
+        assert walk.case.code in said
+        assert "Another case" not in said
