@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils import translation
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from viewflow.this_object import this
 
@@ -121,9 +123,16 @@ class SanctionFlow(Ends, CaseFlow):
 
 
 def open_sanction(finding: Finding, *, parent: Case) -> Case:
-    """Start the sanction that the finding of a review leads to; the finding keeps its case."""
-    kind, basis = finding.kind, f"{parent.code}, {finding.review.period}"
-    said = forms_sanction.about(kind, finding.text, basis, cadre=finding.cadre, unit=finding.unit)
+    """Start the sanction that the finding of a review leads to; the finding keeps its case.
+
+    What it grew out of is told by `parent` alone, to whoever may know of that case: the basis is
+    read by everybody who reads the sanction.
+    """
+    with translation.override("vi"):
+        basis = gettext("Review of a rotation, %(period)s") % {"period": finding.review.period}
+    said = forms_sanction.about(
+        finding.kind, finding.text, basis, cadre=finding.cadre, unit=finding.unit
+    )
     finding.sanction = _opened(said, parent)
     finding.save(update_fields=["sanction"])
     return finding.sanction

@@ -227,7 +227,7 @@ def _standing(cases: list[Case]) -> dict[int, Any]:
 
 def _inspection(user: User, case_id: int) -> Case:
     found = inspections_for(user).select_related(
-        "province", "unit", "opened_by", "position", "candidate", "parent"
+        "province", "unit", "opened_by", "position", "candidate"
     )
     return get_object_or_404(found, pk=case_id)
 

@@ -334,6 +334,13 @@ class Sheet:
         return [(word, text) for word, text in self.case.flow_class.told(self.case) if text]
 
     @cached_property
+    def parent(self) -> Case | None:
+        """The case out of which this one grew, where the reader may know of it."""
+        if self.case.parent_id is None:
+            return None
+        return Case.objects.visible_to(self.user).filter(pk=self.case.parent_id).first()
+
+    @cached_property
     def children(self) -> list[Case]:
         """Cases that grew out of this one and that the reader may know of."""
         return list(Case.objects.visible_to(self.user).filter(parent=self.case).order_by("pk"))
@@ -352,7 +359,6 @@ def cases_for(user: User) -> QuerySet[Case]:
     return cases.select_related(
         "position__unit",
         "position__group",
-        "parent",
         "unit",
         "province",
         "candidate__unit",

@@ -24,6 +24,7 @@ from processes.demo.stories_sanction import (
     live,
 )
 from processes.demo.walk import Walk
+from processes.flows import AppointmentInPlaceFlow
 from processes.flows.sanction import SanctionFlow, open_sanction
 from processes.notices.deadlines import tell_of_deadline
 from processes.notices.kinds import Kind
@@ -253,6 +254,22 @@ def test_the_finding_of_a_review_starts_a_sanction(walk: Walk, world: World) -> 
     assert (case.flow_class, case.parent, case.opened_by) == (SanctionFlow, walk.case, None)
     assert (finding.sanction, case.facts["asked"]) == (case, [unit.pk])
     go(Walk(case), MAIN, "conclude_finding")
+
+
+def test_the_case_of_a_review_is_named_only_to_whoever_may_know_of_it(
+    walk: Walk, world: World, browser: Browser
+) -> None:
+    parent = Walk.begin(AppointmentInPlaceFlow, world.positions["state"], secrecy="secret").case
+    finding = review_of(world, parent, kind="locality_isolation", unit=world.units["SNV"])
+    case = open_sanction(finding, parent=parent)
+    assert parent.code not in case.facts["finding"]["basis"]
+    page = reverse("case", args=[case.pk])
+    told = {name: browser(name).get(page).content.decode() for name in ("ic_clerk", "inspector")}
+    assert {name: parent.code in text for name, text in told.items()} == {
+        "ic_clerk": False,
+        "inspector": True,
+    }
+    assert "Grew out of" not in told["ic_clerk"]
 
 
 @pytest.mark.parametrize(
