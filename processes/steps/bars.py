@@ -3,29 +3,35 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case as Conditional
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value, When
 from django.utils.translation import gettext as _
 
-from permissions.catalogue import Act
+from permissions.catalogue import OWN_UNIT_LANES, Act
 from permissions.models import User
 from processes.audit.models import AuditEntry, Event
 from processes.cases.bars import personal_bar
 from processes.cases.granting import EXCEPT_ACTS, NEVER, granting_body
 from processes.cases.models import Case, CaseTask
+from processes.dossiers.models import Document
 from processes.organisation.bodies import body_name
 from processes.organisation.lookups import NotSetUp
 
+#: Adding a paper to a dossier is no step, yet whoever does it does not judge the dossier. Where no
+#: unit compiles it, whoever checks it does (`COMPILE` is what a unit does).
+UPLOAD, COMPILE = "upload", "compile"
+
 #: Whoever did one of these acts in a case is barred from the act that approves it.
-FOUR_EYES: dict[str, frozenset[Act]] = {
-    Act.CHECK: frozenset({Act.PREPARE}),
+FOUR_EYES: dict[str, frozenset[str]] = {
+    Act.CHECK: frozenset({Act.PREPARE, COMPILE}),
     Act.COMMENT: frozenset({Act.PREPARE}),
     Act.OPINE: frozenset({Act.PREPARE}),
     Act.HEAD_DECIDE: frozenset({Act.PREPARE}),
-    Act.APPRAISE: frozenset({Act.PREPARE, Act.CHECK, Act.PLAN_ROTATION}),
-    Act.SCHEDULE: frozenset({Act.PREPARE, Act.CHECK}),
-    **dict.fromkeys(EXCEPT_ACTS, frozenset({Act.PREPARE, Act.CHECK, Act.APPRAISE})),
-    Act.SIGN: frozenset({Act.PREPARE, Act.CHECK, Act.APPRAISE}),
-    Act.SIGN_DELEGATED: frozenset({Act.PREPARE, Act.CHECK, Act.APPRAISE}),
+    Act.APPRAISE: frozenset({Act.PREPARE, UPLOAD, Act.CHECK, Act.PLAN_ROTATION}),
+    Act.SCHEDULE: frozenset({Act.PREPARE, UPLOAD, Act.CHECK}),
+    **dict.fromkeys(EXCEPT_ACTS, frozenset({Act.PREPARE, UPLOAD, Act.CHECK, Act.APPRAISE})),
+    Act.SIGN: frozenset({Act.PREPARE, UPLOAD, Act.CHECK, Act.APPRAISE}),
+    Act.SIGN_DELEGATED: frozenset({Act.PREPARE, UPLOAD, Act.CHECK, Act.APPRAISE}),
     Act.CONCLUDE: frozenset({Act.PREPARE, Act.CHECK, Act.ANSWER}),
     Act.SIGN_OFF: frozenset({Act.EXAMINE}),
     Act.ISSUE: frozenset({Act.PREPARE, Act.CHECK, Act.APPRAISE}),
@@ -35,7 +41,8 @@ FOUR_EYES: dict[str, frozenset[Act]] = {
 
 def bar(user: User, case: Case, act: str) -> str:
     """The reason that bars a person from an act in this case; empty when nothing does."""
-    reason = why_barred(user, case, own_papers=own_papers(user.pk, case.pk, act).exists())
+    own = own_papers(user.pk, case.pk, act).exists() or own_uploads(user.pk, case.pk, act).exists()
+    reason = why_barred(user, case, own_papers=own)
     return reason or (not_competent(case) if act in EXCEPT_ACTS else "")
 
 
@@ -77,12 +84,40 @@ def own_papers(person: int | None, case: Any, act: str) -> QuerySet[CaseTask]:
     return _done_by(person).filter(process=case, act__in=former)
 
 
+def own_uploads(person: int | None, case: Any, act: str) -> QuerySet[Document]:
+    """The papers that the person added to a case, where that bars them from the act."""
+    former, added = FOUR_EYES.get(act, frozenset()), _added_by(person).filter(case=case)
+    if UPLOAD in former:
+        return added
+    return added.filter(_by_a_unit()) if COMPILE in former else Document.objects.none()
+
+
+def _added_by(person: int | None) -> QuerySet[Document]:
+    return Document.objects.filter(uploaded_by=person, generated=False)
+
+
+def _by_a_unit() -> Q:
+    """Papers of procedures whose dossiers units compile."""
+    from processes.steps.flow import CaseFlow
+
+    flows = [one for one in CaseFlow.__subclasses__() if one.started_in in OWN_UNIT_LANES]
+    return Q(case__flow_class__in=flows)
+
+
+def uploads_in(cases: Iterable[int]) -> QuerySet[Document]:
+    """The papers added to these cases, with `counts_as`: which act adding them counts as."""
+    kind = Conditional(When(_by_a_unit(), then=Value(COMPILE)), default=Value(UPLOAD))
+    added = Document.objects.filter(generated=False, case__in=cases)
+    return added.annotate(counts_as=kind)
+
+
 def acts_done(person: int, cases: Iterable[int]) -> dict[int, set[str]]:
     """By which acts the person had a part in each of these cases, as `own_papers` counts them."""
     found: dict[int, set[str]] = {}
-    done = _done_by(person).filter(process__in=cases).values_list("process", "act").distinct()
-    for case, act in done:
-        found.setdefault(case, set()).add(act)
+    added = uploads_in(cases).filter(uploaded_by=person).values_list("case", "counts_as")
+    done = _done_by(person).filter(process__in=cases).values_list("process", "act")
+    for case, act in done.union(added):
+        found.setdefault(case, set()).update({act, UPLOAD} if act == COMPILE else {act})
     return found
 
 

@@ -13,7 +13,7 @@ from permissions.compiled import Compiled
 from permissions.models import User
 from processes.cases.bars import closed_cases
 from processes.cases.models import CaseTask, Hold
-from processes.steps.bars import FOUR_EYES, acts_done, own_papers
+from processes.steps.bars import FOUR_EYES, acts_done, own_papers, own_uploads
 
 
 @dataclass(frozen=True)
@@ -66,8 +66,16 @@ class Known:
         holds = Hold.objects.filter(case=OuterRef("process"), ended_on__isnull=True)
         return {
             "on_hold": Exists(holds),
-            "own_papers": Exists(own_papers(person, OuterRef("process"), act)),
+            "own_papers": _own(person, act),
         }
+
+
+def _own(person: int | None, act: str) -> Any:
+    """Whether the person prepared what the act approves, by a step or by adding a paper."""
+    case = OuterRef("process")
+    prepared = Exists(own_papers(person, case, act))
+    added = own_uploads(person, case, act)
+    return prepared if added.query.is_empty() else prepared | Exists(added)
 
 
 @cache
