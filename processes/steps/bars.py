@@ -105,16 +105,19 @@ def _by_a_unit() -> Q:
 
 
 def uploads_in(cases: Iterable[int]) -> QuerySet[Document]:
-    """The papers added to these cases, with `counts_as`: which act adding them counts as."""
-    kind = Conditional(When(_by_a_unit(), then=Value(COMPILE)), default=Value(UPLOAD))
-    added = Document.objects.filter(generated=False, case__in=cases)
-    return added.annotate(counts_as=kind)
+    """The papers that people have added to these cases."""
+    return Document.objects.filter(generated=False, case__in=cases)
+
+
+def counts_as() -> Conditional:
+    """Which act adding a paper counts as, of each in a query."""
+    return Conditional(When(_by_a_unit(), then=Value(COMPILE)), default=Value(UPLOAD))
 
 
 def acts_done(person: int, cases: Iterable[int]) -> dict[int, set[str]]:
     """By which acts the person had a part in each of these cases, as `own_papers` counts them."""
     found: dict[int, set[str]] = {}
-    added = uploads_in(cases).filter(uploaded_by=person).values_list("case", "counts_as")
+    added = uploads_in(cases).filter(uploaded_by=person).values_list("case", counts_as())
     done = _done_by(person).filter(process__in=cases).values_list("process", "act")
     for case, act in done.union(added):
         found.setdefault(case, set()).update({act, UPLOAD} if act == COMPILE else {act})

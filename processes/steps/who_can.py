@@ -10,7 +10,7 @@ from permissions.models import Holding, User
 from processes.audit.models import AuditEntry, Event
 from processes.cases.models import Case, CaseTask
 from processes.organisation.people import Cadre, Kinship
-from processes.steps.bars import FOUR_EYES, UPLOAD, uploads_in
+from processes.steps.bars import FOUR_EYES, UPLOAD, counts_as, uploads_in
 
 Wanted = tuple[str, int]
 
@@ -60,7 +60,7 @@ def _worked(case: Case) -> set[tuple[str, int]]:
     for pk, act, owner, behalf in done.values_list("pk", "act", "owner", "behalf"):
         acts[pk] = act
         found |= {(act, person) for person in (owner, behalf) if person}
-    added = uploads_in([case.pk]).values_list("uploaded_by", "counts_as").distinct()
+    added = uploads_in([case.pk]).values_list("uploaded_by", counts_as()).distinct()
     for person, act in added:
         found |= {(one, person) for one in {act, UPLOAD}}
     entries = AuditEntry.objects.filter(case=case, event=Event.PREPARED, task__in=acts)
