@@ -96,6 +96,16 @@ def verify_log(
     return report
 
 
+def first_gone() -> int | None:
+    """The first place in the log whose entry is not there any more; None where all are.
+
+    A chain that was cut at its end and whose head was set back is whole in itself: the log knows.
+    """
+    there = AuditEntry.objects.filter(pk=OuterRef("entry_id"))
+    lost = LogLeaf.objects.filter(~Exists(there)).order_by("number")
+    return lost.values_list("number", flat=True).first()
+
+
 def _walk(report: LogReport, progress: Progress | None) -> bytes:
     """Compare each leaf with its entry; the roots of the full tiles of leaves."""
     folded = bytearray()

@@ -5,10 +5,12 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.utils import translation
 
-from processes.audit import verify
-from processes.audit.models import ChainHead
+from processes.audit import triggers, verify
+from processes.audit.models import AuditEntry, ChainHead
+from processes.log.sequencer import sequence_all
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -48,8 +50,23 @@ def test_json_has_every_finding(case):
         call_command("verify_audit", "--json", stdout=out)
     finding = {"chain": silent.pk, "seq": 1, "fault": "no_chain"}
     assert json.loads(out.getvalue()) == {
-        "entries": 5, "chains": 2, "findings": [finding], "sound": False,
+        "entries": 5, "chains": 2, "findings": [finding], "gone": None, "sound": False,
     }  # fmt: skip
+
+
+def test_a_chain_that_was_cut_at_its_end_and_made_whole_again_is_noticed(case):
+    sequence_all()
+    triggers.remove(connection)
+    last = AuditEntry.objects.filter(chain=case.pk).latest("seq")
+    place = last.leaf.number
+    AuditEntry.objects.filter(pk=last.pk).delete()
+    before = AuditEntry.objects.filter(chain=case.pk).latest("seq")
+    ChainHead.objects.filter(chain=case.pk).update(seq=before.seq, hash=before.hash)
+    out = StringIO()
+    with pytest.raises(CommandError) as failure:
+        call_command("verify_audit", stdout=out)
+    assert failure.value.returncode == 1
+    assert f"The entry at place {place} of the log is gone" in out.getvalue()
 
 
 def test_one_case_is_read_alone(case):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from processes.audit.verify import Report, verify
 from processes.evidence.whole import said_of_chain
+from processes.log.verify import first_gone
 
 
 class Command(BaseCommand):
@@ -23,7 +24,10 @@ class Command(BaseCommand):
         report = verify(options["case"], progress=self.progress)
         if options["case"] and not report.chains:
             raise CommandError(_("There is no case %(number)s.") % {"number": options["case"]})
-        self.stdout.write(as_json(report) if options["json"] else as_text(report))
+        gone = None if options["case"] is not None else first_gone()
+        self.stdout.write(as_json(report, gone) if options["json"] else as_text(report, gone))
+        if gone is not None and report.sound:
+            raise CommandError(_("The trail is not sound: entries are gone."), returncode=1)
         if not report.sound:
             message = _("The trail is not sound: %(count)s chains have a bad entry.")
             raise CommandError(message % {"count": len(report.findings)}, returncode=1)
@@ -32,11 +36,14 @@ class Command(BaseCommand):
         self.stderr.write(f"{entries:,}")
 
 
-def as_json(report: Report) -> str:
-    return json.dumps(asdict(report) | {"sound": report.sound})
+def as_json(report: Report, gone: int | None) -> str:
+    return json.dumps(asdict(report) | {"gone": gone, "sound": report.sound and gone is None})
 
 
-def as_text(report: Report) -> str:
+def as_text(report: Report, gone: int | None) -> str:
     read = _("%(entries)s entries in %(chains)s chains read.")
     lines = [said_of_chain(finding) for finding in report.findings]
+    if gone is not None:
+        said = _("The entry at place %(place)s of the log is gone; verify_all says more.")
+        lines.append(said % {"place": gone})
     return "\n".join([*lines, read % {"entries": report.entries, "chains": report.chains}])
