@@ -80,6 +80,18 @@ class Role(models.TextChoices):
     ADMINISTRATOR = "administrator", _("Process administrator")
 
 
+#: The seat of whoever counts slips: no role that somebody is given, and named in the trail as one.
+TELLER = "teller"
+TELLER_NAME = _("Teller")
+
+
+def role_name(code: str) -> str:
+    """What a role, or the seat of a teller, is called; the code itself where it is no more."""
+    if code == TELLER:
+        return str(TELLER_NAME)
+    return str(Role(code).label) if code in Role.values else code
+
+
 _READ = frozenset({Act.READ})
 _CLEARED = _READ | {Act.READ_SECRET}
 

@@ -1,6 +1,6 @@
 """Who may: the only reader of rights. A right counts when guardian and a holding in force agree."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from functools import cache
 
@@ -125,6 +125,19 @@ def role_for(user: User | AnonymousUser, act: Act, unit_id: int | None) -> str:
     """The role in which the person does this act for that unit; empty when none gives it."""
     held = {role for role, unit in holdings_of(user) if unit == unit_id}
     return next((role for role in Role if role in held and act in GRANTS[role]), "")
+
+
+def role_held(
+    user: User | AnonymousUser, unit_ids: Collection[int | None] = (), *acts: Act
+) -> tuple[str, int]:
+    """The first role of a person at one of these units, anywhere where none are named; and where.
+
+    Roles that give one of the acts come first. Nothing where the person holds none there.
+    """
+    held = [one for one in holdings_of(user) if not unit_ids or one[1] in unit_ids]
+    order = {role: number for number, role in enumerate(Role)}
+    held.sort(key=lambda one: (not GRANTS[Role(one[0])] & {*acts}, order[Role(one[0])], one[1]))
+    return held[0] if held else ("", 0)
 
 
 def holders(act: Act, unit_ids: Iterable[int]) -> list[User]:

@@ -10,7 +10,7 @@ from django.apps import apps
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from permissions.catalogue import Role
+from permissions.catalogue import role_name
 from processes.audit import changes
 from processes.audit.changes import DAY
 from processes.audit.models import AuditEntry, Event
@@ -113,7 +113,7 @@ def _named(number: Any, names: Mapping[int, str]) -> str:
 
 
 def _role(code: Any, names: Names) -> str:
-    return str(Role(code).label) if code in Role.values else str(code or "")
+    return role_name(str(code or ""))
 
 
 def _day(value: Any, names: Names) -> str:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from permissions.compiled import Compiled, execute, prepares
 from permissions.writing import Insertion, insert
-from processes.audit.behalf import in_whose_name
+from processes.audit.behalf import in_whose_name, role_of_change
 from processes.audit.chain import COVERED, FORMAT, digest, digest_2, instant, new_salts
 from processes.audit.models import SITE_CHAIN, AuditEntry, ChainHead, Event
 
@@ -39,12 +39,15 @@ def record(
     Runs inside the transaction of the change that it tells of, so that neither can be
     without the other. `by` is None only for the clock. `facts` holds JSON values only
     (numbers as integers or strings), old and new where something was changed. What a deputy
-    does is in the name of whom they stand in for, also where `behalf` is not said.
+    does is in the name of whom they stand in for, also where `behalf` is not said; what comes of
+    a step or an action is done in its role, also where `role` is not said.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("An entry is written in the transaction of its change.")
     if behalf is None and by is not None:
         behalf = in_whose_name()
+    if not role and by is not None:
+        role = role_of_change(by)
     entry = AuditEntry(
         event=event, by=by, case=case, unit=unit, role=role, behalf=behalf, task=task, step=step,
         outcome=outcome, reason=reason, edition=edition or (case.edition if case else ""),

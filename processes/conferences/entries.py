@@ -8,7 +8,7 @@ random salt that is kept beside what it hides; without it nobody finds a count b
 from collections.abc import Mapping
 from typing import Any
 
-from permissions.catalogue import Act
+from permissions.catalogue import TELLER, Act
 from permissions.checks import role_for
 from permissions.models import User
 from processes.audit.models import Event
@@ -36,7 +36,7 @@ def note(
     record(
         event,
         by=by,
-        role="" if event == Event.COUNTED else role,
+        role=TELLER if event == Event.COUNTED else role,
         case=conference.case,
         unit=task.unit,
         task=task.pk,

@@ -7,7 +7,7 @@ from typing import Any, Self
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from permissions.catalogue import Act
+from permissions.catalogue import TELLER, Act
 from permissions.checks import holders, today
 from permissions.compiled import Compiled
 from permissions.models import User
@@ -21,7 +21,6 @@ from processes.organisation.people import Cadre
 from processes.steps.actions import perform
 from processes.steps.conference_forms import FORMS
 from processes.steps.opening import open_case, starting_unit
-from processes.steps.vote import TELLER
 
 #: Forms of a conference that are offered beside that of its next part.
 BESIDE = {name: FORMS[name] for name in ("motion", "void")}

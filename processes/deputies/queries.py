@@ -5,12 +5,13 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from permissions.catalogue import GRANTS, Act, Role
-from permissions.checks import today, units_where
+from permissions.checks import role_held, today, units_where
 from permissions.models import Holding, StandIn, User
 from processes.audit.models import Event
 from processes.audit.trail import record
 from processes.deputies.scope import step_acts
 from processes.dossiers.store import read
+from processes.organisation.units import Unit
 
 
 def known_to(user: User) -> QuerySet[StandIn]:
@@ -51,5 +52,7 @@ def open_authorisation(number: int, *, by: User) -> tuple[StandIn, bytes]:
         raise Http404
     content = read(stand_in.file, stand_in.sha256, stand_in.document)
     facts = {"title": stand_in.document, "version": 1, "stand_in": stand_in.pk}
-    record(Event.DOWNLOADED, by=by, documents=[stand_in.sha256], facts=facts)
+    role, place = role_held(by)
+    unit = Unit.objects.filter(pk=place).first()
+    record(Event.DOWNLOADED, by=by, role=role, unit=unit, documents=[stand_in.sha256], facts=facts)
     return stand_in, content

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from permissions.catalogue import Act, Role, exclude
-from permissions.checks import forget_rights, may, role_for, today
+from permissions.checks import forget_rights, may, role_for, role_held, today
 from permissions.errors import Conflict, Refused
 from permissions.models import Holding, StandIn, User
 from processes.audit.models import Event
@@ -187,6 +187,7 @@ def _record(
     event: Event, stand_in: StandIn, by: User, unit: Unit | None, *, until: date, reason: str
 ) -> None:
     role = role_for(by, Act.APPOINT_DEPUTY, unit.pk) if unit else ""
+    role = role or role_held(by, {unit.pk} if unit else ())[0]
     facts = {
         "user": stand_in.deputy_id,
         "other": stand_in.principal_id,

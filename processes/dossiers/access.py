@@ -4,8 +4,8 @@ from django.db import transaction
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from permissions.catalogue import GRANTS, Act, Role
-from permissions.checks import holdings_of
+from permissions.catalogue import TELLER, Act
+from permissions.checks import role_held
 from permissions.errors import Personal
 from permissions.models import User
 from processes.audit.models import Event
@@ -35,7 +35,7 @@ def open_document(document: Document, *, by: User) -> bytes:
     record(
         Event.DOWNLOADED,
         by=by,
-        role=_reader(by, case),
+        role=reader_role(by, case),
         case=case,
         unit=case.unit,
         documents=[document.sha256],
@@ -52,8 +52,10 @@ def may_open(user: User, case: Case, document: Document) -> bool:
     return meeting is not None and result_visible_to(meeting, user)
 
 
-def _reader(user: User, case: Case) -> str:
-    """The role in which a person reads the case; empty for a teller."""
+def reader_role(user: User, case: Case) -> str:
+    """The role in which a person reads the case; for whoever has none there, a teller's seat."""
     units = set(case.participants.values_list("unit", flat=True)) | {case.province_id}
-    held = {role for role, unit in holdings_of(user) if unit in units}
-    return next((r for r in Role if r in held and GRANTS[r] & {Act.READ, Act.INSPECT}), "")
+    role, _unit = role_held(user, units, Act.READ, Act.INSPECT)
+    if not role and case.task_set.filter(owner=user, seat=TELLER).exists():
+        return TELLER
+    return role

@@ -67,7 +67,7 @@ def upload(
     record(
         Event.UPLOADED,
         by=by,
-        role=role_for(by, Act.PREPARE, unit),
+        role=_role(by, case, unit),
         case=case,
         unit=Unit.objects.get(pk=unit),
         step=step,
@@ -95,6 +95,16 @@ def may_upload(user: User, case: Case) -> bool:
         return True
     units = case.participants.values_list("unit", flat=True)
     return any(may(user, Act.APPRAISE, u) or may(user, Act.CHECK, u) for u in units)
+
+
+def _role(user: User, case: Case, unit: int) -> str:
+    """In which role a person adds papers: that of the unit first, then that of the organ."""
+    own = role_for(user, Act.PREPARE, unit) or role_for(user, Act.COMMENT, case.unit_id)
+    if own:
+        return own
+    units = case.participants.values_list("unit", flat=True)
+    roles = (role_for(user, act, u) for u in units for act in (Act.APPRAISE, Act.CHECK))
+    return next(filter(None, roles), "")
 
 
 def _preparing_unit(user: User, case: Case) -> int | None:

@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
-from permissions.catalogue import Role
+from permissions.catalogue import role_name
 from permissions.models import User
 from processes.audit.models import Event
 from processes.audit.sentences import names_of, sentence
@@ -88,7 +88,7 @@ _WORDS: dict[str, Any] = {
     "day": date.fromisoformat,
     "step": lambda code: str(labels().steps.get(code.partition("/")[0], code)),
     "event": lambda code: str(Event(code).label),
-    "role": lambda code: str(Role(code).label) if code in Role.values else code,
+    "role": role_name,
     "term": lambda code: str(TERMS.get(code) or labels().terms.get(code, code)),
 }
 

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from permissions.catalogue import Act, Role
+from permissions.catalogue import TELLER, TELLER_NAME, Act, Role
 from permissions.checks import today
 from processes.audit.models import Event
 from processes.cases.models import Case
@@ -46,7 +46,9 @@ class SearchForm(forms.Form):
     )
     step = forms.ChoiceField(label=gettext_lazy("Step"), required=False, widget=StandingSelect)
     role = forms.ChoiceField(
-        label=gettext_lazy("Role"), required=False, choices=[*ALL, *Role.choices]
+        label=gettext_lazy("Role"),
+        required=False,
+        choices=[*ALL, *Role.choices, (TELLER, TELLER_NAME)],
     )
     unit = forms.ModelChoiceField(
         label=gettext_lazy("Unit"), queryset=Unit.objects.none(), required=False,

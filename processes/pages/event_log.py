@@ -30,6 +30,7 @@ from processes.figures.xes import xes
 from processes.flows import FLOWS
 from processes.organisation.units import Unit
 from processes.pages.case_list import procedures
+from processes.pages.exports import note_taken
 from processes.pages.figures import MONTHS, overseen
 from processes.pages.labels import DEVIATIONS
 from processes.pages.listing import page_of
@@ -116,7 +117,10 @@ def log_file(cases: QuerySet[Case], kind: str, *, by: User | None) -> FileRespon
     target.writelines(_pieces(cases, kind))
     with transaction.atomic():
         facts = {"rows": cases.count(), "model": "processes.case", "kind": kind}
-        record(Event.DOWNLOADED, by=by, facts=facts)
+        if by is None:
+            record(Event.DOWNLOADED, by=None, facts=facts)
+        else:
+            note_taken(facts, by=by)
     target.seek(0)
     name = f"cases-{today():%Y%m%d}.{kind}"
     return FileResponse(target, as_attachment=True, filename=name, content_type=KINDS[kind])

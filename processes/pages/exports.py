@@ -16,7 +16,8 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 
-from permissions.checks import today
+from permissions.catalogue import Act
+from permissions.checks import role_held, today
 from permissions.models import User
 from processes.audit.export import FORMULA, MARK, harmless
 from processes.audit.models import Event
@@ -71,10 +72,21 @@ def file_of(listing: Listing, kind: str, *, by: User) -> FileResponse:
     with transaction.atomic():
         facts = {"rows": counted.number, "model": listing.model, "kind": kind}
         facts |= listing.facts
-        record(Event.DOWNLOADED, by=by, unit=listing.unit, facts=facts)
+        note_taken(facts, by=by, unit=listing.unit)
     target.seek(0)
     name = f"{listing.name}-{today():%Y%m%d}.{kind}"
     return FileResponse(target, as_attachment=True, filename=name, content_type=KINDS[kind])
+
+
+def note_taken(facts: Mapping[str, Any], *, by: User, unit: Unit | None = None) -> None:
+    """Record that a person took a list along, in the role in which it was shown to them."""
+    acts = (Act.INSPECT, Act.READ, Act.READ_PEOPLE)
+    role, place = role_held(by, (), *acts)
+    if unit is None:
+        unit = Unit.objects.filter(pk=place).first()
+    else:
+        role = role_held(by, {unit.pk, unit.province_id}, *acts)[0] or role
+    record(Event.DOWNLOADED, by=by, role=role, unit=unit, facts=facts)
 
 
 class _Counted:

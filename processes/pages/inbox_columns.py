@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from permissions.catalogue import TELLER
 from permissions.checks import today
 from permissions.models import User
 from processes.cases.models import Case, CaseTask, Hold
@@ -26,7 +27,6 @@ from processes.pages.keyset import Page
 from processes.pages.labels import FLAGS
 from processes.rules import load
 from processes.steps.own import OwnStep
-from processes.steps.vote import TELLER
 
 #: Columns that a person may choose; whom it is about and the step are always there.
 COLUMNS = {

@@ -7,13 +7,15 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from permissions.catalogue import GRANTS, Act, Role
-from permissions.checks import holdings_of, today
+from permissions.checks import holdings_of, role_held, today
 from permissions.models import User
 from processes.audit.models import SITE_CHAIN, AuditEntry, Event
 from processes.audit.trail import record
 from processes.cases.emergency import mark
 from processes.cases.models import Case
+from processes.dossiers.access import reader_role
 from processes.organisation.people import Cadre
+from processes.organisation.units import Unit
 
 
 def note_reading(case: Case, *, by: User) -> None:
@@ -21,7 +23,7 @@ def note_reading(case: Case, *, by: User) -> None:
     if note_emergency(case, by=by) or noted_today(Event.READ, case, by=by):
         return
     with transaction.atomic():
-        record(Event.READ, by=by, case=case, unit=case.unit)
+        record(Event.READ, by=by, role=reader_role(by, case), case=case, unit=case.unit)
 
 
 def note_emergency(case: Case, *, by: User) -> bool:
@@ -32,7 +34,8 @@ def note_emergency(case: Case, *, by: User) -> bool:
         told = case.__dict__["_emergency"] = bool(facts)
         if facts:
             with transaction.atomic():
-                record(Event.READ, by=by, case=case, unit=case.unit, facts=facts)
+                role = reader_role(by, case)
+                record(Event.READ, by=by, role=role, case=case, unit=case.unit, facts=facts)
     return bool(told)
 
 
@@ -55,14 +58,16 @@ def note_page_refused(page: str, *, by: User, reason: str) -> None:
     """Record that a page was closed to the person, once a day."""
     if _today(Event.REFUSED, by).filter(chain=SITE_CHAIN, facts__page=page).exists():
         return
+    role, place = role_held(by)
+    unit = Unit.objects.filter(pk=place).first()
     with transaction.atomic():
-        record(Event.REFUSED, by=by, reason=reason, facts={"page": page})
+        record(Event.REFUSED, by=by, role=role, unit=unit, reason=reason, facts={"page": page})
 
 
 def _note(event: Event, cadre: Cadre, *, by: User, reason: str = "") -> None:
     if _today(event, by).filter(chain=SITE_CHAIN, facts__cadre=cadre.pk).exists():
         return
-    role = _reader(by)
+    role = _reader(by) or role_held(by, {cadre.unit_id, cadre.unit.province_id})[0]
     with transaction.atomic():
         facts = {"cadre": cadre.pk}
         record(event, by=by, role=role, unit=cadre.unit, reason=reason, facts=facts)

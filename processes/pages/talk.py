@@ -21,6 +21,7 @@ from processes.audit.models import Event
 from processes.audit.trail import record
 from processes.cases.drafts import Place
 from processes.cases.models import Case
+from processes.dossiers.access import reader_role
 from processes.dossiers.store import read
 from processes.organisation.units import Unit
 from processes.pages.blame import add_errors
@@ -197,8 +198,8 @@ def talk_file(request: HttpRequest, case_id: int, attachment_id: int) -> HttpRes
         content = read(file.file, file.sha256, file.name, case.pk)
         facts = {"title": file.name, "version": 1, "comment": file.comment_id}
         record(
-            Event.DOWNLOADED, by=user, case=case, unit=case.unit, documents=[file.sha256],
-            facts=facts,
+            Event.DOWNLOADED, by=user, role=reader_role(user, case), case=case, unit=case.unit,
+            documents=[file.sha256], facts=facts,
         )  # fmt: skip
     stem, _dot, suffix = file.name.rpartition(".")
     name = f"{slugify(case.code)}-{slugify(stem) or file.pk}.{suffix}"

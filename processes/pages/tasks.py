@@ -15,7 +15,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from permissions.catalogue import VOTE_ACTS
+from permissions.catalogue import TELLER, VOTE_ACTS
 from permissions.checks import stand_ins_of
 from permissions.compiled import Compiled, padded
 from permissions.errors import Conflict, Refused
@@ -43,7 +43,7 @@ from processes.steps.forms import TaskForm
 from processes.steps.holding import TASK_ACTIONS, why_not_hand_in, why_not_work
 from processes.steps.own import OwnStep
 from processes.steps.standing_in import principal_of
-from processes.steps.vote import TELLER, ConferenceStep
+from processes.steps.vote import ConferenceStep
 
 #: Forms that stand beside the one of the next part, by the part that they send.
 ASIDE = {"motion": "motion_form", "void": "void_form"}

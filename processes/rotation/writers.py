@@ -15,7 +15,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from permissions.catalogue import Act
-from permissions.checks import role_for, today
+from permissions.checks import role_for, role_held, today, units_where
 from permissions.errors import Conflict, Refused
 from permissions.models import User
 from processes.audit.models import Event
@@ -241,7 +241,14 @@ def note(
     unit: Unit | None = None,
     **told: Any,
 ) -> None:
-    """One entry: in the chain of the mission's case, or the site's where there is no case."""
+    """One entry: in the chain of the mission's case, or the site's where there is no case.
+
+    Outside a case the role is that of the receiving unit, or of who plans rotation.
+    """
+    if by is not None and order.case is None:
+        places = {order.unit_id, *units_where(by, Act.PLAN_ROTATION)}
+        acts = (Act.PLAN_ROTATION, Act.PREPARE)
+        told["role"] = told.get("role") or role_held(by, places, *acts)[0]
     record(event, by=by, case=order.case, unit=unit or order.unit, facts=facts, **told)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from django.db import transaction
@@ -11,11 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from viewflow.workflow.status import STATUS
 
+from permissions.checks import role_held
 from permissions.compiled import Compiled
 from permissions.errors import Conflict, Refused
 from permissions.models import User
 from permissions.writing import update
-from processes.audit.behalf import in_the_name_of
+from processes.audit.behalf import in_role, in_the_name_of
 from processes.audit.models import ChainHead, Event
 from processes.audit.trail import record
 from processes.cases.announce import announce_on_commit
@@ -150,7 +151,7 @@ def perform(task_id: int, *, by: User, data: Mapping[str, Any]) -> None:
             raise Conflict(taken_by_another(by, task))
         task.behalf = principal
         node = task.flow_task
-        with in_the_name_of(principal):
+        with in_the_name_of(principal), in_role(by, partial(role_in, task, by)):
             node.apply(node.activation_class(task), by=by, **data)
 
 
@@ -179,11 +180,14 @@ def failures_kept() -> Iterator[None]:
 @transaction.atomic
 def refuse(case: Case, *, by: User, reason: str, task: CaseTask | None = None) -> None:
     """Record that somebody tried what they may not."""
+    unit = task.unit if task else case.unit
+    places = {unit.pk, case.unit_id, case.province_id} if unit else set()
     record(
         Event.REFUSED,
         by=by,
+        role=(role_in(task, by) if task else "") or (places and role_held(by, places)[0]) or "",
         case=case,
-        unit=task.unit if task else case.unit,
+        unit=unit,
         task=task.pk if task else None,
         step=task.flow_task.name if task else "",
         reason=reason,

@@ -367,7 +367,9 @@ def _aimed(instance: Any, target: Any) -> Any:
 
 
 def role_in(task: CaseTask, by: User) -> str:
-    """The role in which a person acts on a task: as a deputy, the other's."""
+    """The role in which a person acts on a task: as a deputy, the other's; a teller's seat."""
+    if task.seat:
+        return task.seat
     principal = task.behalf if task.owner_id == by.pk else None
     return role_for(principal or by, Act(task.act), task.unit_id) if task.act else ""
 

@@ -15,6 +15,7 @@ from permissions.catalogue import OWN_UNIT_LANES, Act, Lane
 from permissions.checks import may, role_for, today
 from permissions.errors import Conflict, Refused
 from permissions.models import User
+from processes.audit.behalf import in_role
 from processes.audit.models import Event
 from processes.audit.trail import record
 from processes.cases.announce import announce_on_commit
@@ -201,7 +202,8 @@ class CaseAction:
                 if reason:
                     raise Refused(reason)
                 role = role_for(by, self.right(case)[0], self.unit_of(case).pk)
-                self.do(case, by=by, role=role, **data)
+                with in_role(by, lambda: role):
+                    self.do(case, by=by, role=role, **data)
                 tell_of(case, by=by)
                 announce_on_commit(case)
         except Refused as refusal:

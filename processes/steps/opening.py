@@ -15,6 +15,7 @@ from permissions.checks import may, role_for, today
 from permissions.errors import Refused
 from permissions.models import User
 from permissions.writing import Beside, insert, update
+from processes.audit.behalf import in_role
 from processes.audit.models import Event
 from processes.audit.trail import record
 from processes.cases.announce import announce_on_commit
@@ -136,7 +137,8 @@ def _begin(case: Case, *, by: User | None, starter: Unit, reason: str) -> None:
         facts["parent"] = case.parent_id
     role = role_for(by, case.flow_class.start_act(), starter.pk) if by else ""
     record(Event.OPENED, by=by, role=role, case=case, unit=starter, reason=reason, facts=facts)
-    case.flow_class.opened(case)
+    with in_role(by, lambda: role):
+        case.flow_class.opened(case)
     node = case.flow_class.instance.node(case.flow_class.first)
     opened = list(node.enter(Opening(case, token=Token("start"))))
     if not node.act:  # a row that the system passes by itself

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from viewflow.workflow.activation import Activation
 from viewflow.workflow.status import STATUS
 
-from permissions.catalogue import Act, Lane
+from permissions.catalogue import TELLER, Act, Lane
 from permissions.errors import Conflict
 from permissions.models import User
 from processes.cases.announce import announce_on_commit
@@ -29,7 +29,6 @@ from processes.organisation.lookups import NotSetUp, body_at
 from processes.organisation.people import Cadre
 from processes.steps.base import Step, StepActivation
 
-TELLER = "teller"
 QUORUM_FAIL = "quorum_fail"
 
 Candidates = Callable[[Case], list[Cadre]]

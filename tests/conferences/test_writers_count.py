@@ -63,7 +63,7 @@ def test_a_teller_enters_a_count_and_the_trail_keeps_its_hash(world):
     first, second = meeting.candidacies.order_by("pk").values_list("cadre", flat=True)
     assert count.agree == {str(first): 5, str(second): 2}
     facts = {"round": 1, "teller": teller.cadre.pk, "sha256": count_digest(count)}
-    expected = entry(world, "counted", meeting, by=teller, role="", facts=facts)
+    expected = entry(world, "counted", meeting, by=teller, role="teller", facts=facts)
     assert told(meeting.case) == expected
 
 

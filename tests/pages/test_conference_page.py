@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from permissions.catalogue import TELLER
 from permissions.checks import today
 from processes.cases.models import CaseTask
 from processes.conferences.models import Bar, Conference
@@ -10,7 +11,6 @@ from processes.demo.stories import hold, nobody
 from processes.demo.walk import slips, unanimous
 from processes.organisation.bodies import Body
 from processes.steps.actions import take
-from processes.steps.vote import TELLER
 from tests.pages.conftest import words
 
 pytestmark = pytest.mark.stands("conference_2")

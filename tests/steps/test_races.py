@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 
-from permissions.catalogue import Role
+from permissions.catalogue import TELLER, Role
 from permissions.errors import Conflict
 from permissions.grants import grant
 from permissions.models import User
@@ -18,7 +18,6 @@ from processes.demo.walk import Walk, slips, unanimous
 from processes.flows import AppointmentInPlaceFlow
 from processes.steps.actions import give_back, perform, take
 from processes.steps.opening import open_case
-from processes.steps.vote import TELLER
 from tests.kept import built
 from tests.races import at_once
 from tests.world import SINCE, World, make_user, small_world
