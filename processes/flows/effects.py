@@ -24,6 +24,7 @@ from processes.flows.keeping import (
     RETURNED,
     choose,
     complete,
+    guard_result_counts,
     issue,
     leave_chosen,
     make_room,
@@ -236,6 +237,7 @@ def scheduled(activation: StepActivation, *, outcome: str, meeting_on: Any, **_s
 def ready_for_decision(case: Case) -> None:
     """Eligibility is checked again on the day of the decision (procedures.md 12.8.10)."""
     complete(case, "a16")
+    guard_result_counts(case)
     guard_eligible(
         case,
         _("Not eligible on the day of the decision: %(checks)s. Grant an exception or defer."),

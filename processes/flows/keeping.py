@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any
 
+from dateutil.relativedelta import relativedelta
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from processes.cases.clocks import start_clock, stop_clocks
 from processes.cases.models import Case, Clock, RosterLine
 from processes.cases.rivals import guard_person
 from processes.cases.rules import note_rules, rules_of
+from processes.conferences.models import Conference
 from processes.dossiers.checklist import problems
 from processes.dossiers.drawing import draw
 from processes.dossiers.numbering import take_number
@@ -91,6 +93,23 @@ def issue(
     number = take_number(organ(activation), symbol, on=today())
     document = draw(case, kind, by=by, context=context, number=number)
     return {"number": number, "document": document.sha256}
+
+
+def guard_result_counts(case: Case) -> None:
+    """Raise ValidationError when the unit's last vote is too old to decide on.
+
+    How long a result counts is the edition's `result_validity_months`; without it, for ever
+    (procedures.md 5.2).
+    """
+    rules = rules_of(case)
+    months = rules.value("result_validity_months")
+    note_rules(case, rules)
+    voted = case.conferences.filter(round=case.round, state=Conference.State.CLOSED)
+    last = voted.exclude(code__startswith="sc_").order_by("-pk").first() if months else None
+    if last is None or today() <= last.held_on + relativedelta(months=months):
+        return
+    said = _("The vote of %(day)s counts for %(months)s months only: let the conferences rerun.")
+    raise ValidationError(said % {"day": f"{last.held_on:%d/%m/%Y}", "months": months})
 
 
 def report_opinions(

@@ -14,6 +14,7 @@ from processes.pages.rule_names import name_of
 from processes.pages.wanted import REQUIRED
 from processes.rules import Parameter, in_year
 from processes.rules.edition import Confidence
+from processes.rules.schema import ONLY_STATED
 
 #: What the choices of the schema are called.
 CHOICES = {
@@ -108,12 +109,20 @@ def told_rule(parameter: Parameter) -> RuleTold:
     return RuleTold(
         key=parameter.key,
         name=name_of(parameter),
-        value=value_told(parameter),
+        value=_with_note(parameter),
         article=str(_UNSAID.get(parameter.article, parameter.article)),
         confidence=_sure(parameter),
         stated_in=parameter.stated_in,
         source=parameter.source,
     )
+
+
+def _with_note(parameter: Parameter) -> str:
+    """The value, and where the site does nothing with it, a word on that."""
+    if parameter.key not in ONLY_STATED:
+        return value_told(parameter)
+    said = _("%(value)s (stated only: the site computes nothing from it)")
+    return said % {"value": value_told(parameter)}
 
 
 def _sure(parameter: Parameter) -> Any:

@@ -194,6 +194,20 @@ _years = Key(_count, frozenset({"year"}))
 _flag = Key(boolean)
 _level = Key(record(points=_count, late_percent=integer(0), all_done=boolean), family="evaluation")
 
+#: Stated by the editions for those who read them; the site computes nothing from these.
+ONLY_STATED = frozenset(
+    {
+        "age.counted_on",
+        "deadlines.forward_to_organs",
+        "head_nomination_pilot",
+        "min_unit_size_for_own_conference",
+        "numbering.scope",
+        "on_process_breach",
+        "photo.valid_months",
+        "who_may_grant_exception",
+    }
+)
+
 KEYS: Mapping[str, Key] = {
     **{f"conferences.{name}": Key(_conference) for name in CONFERENCES},
     "quorum": Key(record(num=_count, den=_count, of=one_of("summoned"))),

@@ -17,6 +17,7 @@ from processes.demo.walk import Walk
 from processes.organisation.people import Discipline
 from processes.organisation.positions import Position
 from processes.steps.sweep import sweep
+from tests.rules.put import put
 
 
 def new_issue(walk: Walk) -> Walk:
@@ -165,3 +166,18 @@ def test_whoever_signs_may_return_the_decision(walk: Walk, kind: str, step: str)
     walk = Walk(Case.objects.get(pk=walk.case.pk))
     walk.conference("standing_committee").do(step, "return", reason="Sửa văn bản.")
     assert walk.at == ["schedule"]
+
+
+@pytest.mark.stands("standing_committee")
+@pytest.mark.parametrize(("months", "at"), [(None, "signed"), (6, "signed"), (1, "refused")])
+def test_a_vote_counts_as_long_as_the_edition_says(
+    walk: Walk, monkeypatch: pytest.MonkeyPatch, months: int | None, at: str
+) -> None:
+    put(monkeypatch, "result_validity_months", months)
+    walk.case.conferences.update(held_on=today() - timedelta(days=60))
+    if at == "refused":
+        with pytest.raises(ValidationError, match="1 tháng"):
+            advance(walk, "sign_or_issue")
+        assert walk.at == ["standing_committee"]
+    else:
+        assert advance(walk).case.outcome == "appointed"
