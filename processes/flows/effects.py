@@ -69,6 +69,8 @@ def request_checked(activation: StepActivation, *, outcome: str, **_said: Any) -
         raise ValidationError(
             {"outcome": _("This post is delegated: no policy request is needed.")}
         )
+    if outcome == "not_needed":  # nobody approves, so the time runs from here
+        start(activation.process, PROCESS)
     return {"competence": row.pk}
 
 
@@ -254,6 +256,9 @@ def standing_committee_decided(
         renew_time(case)
     if outcome == "supplement":
         received(case, None)
+    if outcome == "defer":  # a day that has passed says nothing of what will be fresh
+        case.meeting_on = None
+        case.save(update_fields=["meeting_on"])
     if outcome == "approve" and choices.authority(case) == "state_post":
         return issue(activation, "party_conclusion", "KL", by=by)
     return None

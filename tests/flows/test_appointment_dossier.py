@@ -181,3 +181,11 @@ def test_a_vote_counts_as_long_as_the_edition_says(
         assert walk.at == ["standing_committee"]
     else:
         assert advance(walk).case.outcome == "appointed"
+
+
+@pytest.mark.stands("standing_committee")
+def test_a_deferred_case_has_no_day_of_a_meeting_until_it_gets_one(walk: Walk) -> None:
+    assert advance(walk, "standing_committee").case.meeting_on is not None
+    walk.motion("standing_committee", "defer", "Chuyển sang phiên họp sau.")
+    assert walk.case.meeting_on is None
+    assert advance(walk).case.meeting_on == today()

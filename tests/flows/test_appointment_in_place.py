@@ -108,6 +108,7 @@ def test_a_return_without_a_reason_is_refused(walk: Walk) -> None:
 def test_a_delegated_post_needs_no_policy(walk: Walk, world: World) -> None:
     world.group.competences.update(policy_request=False)
     advance(walk, "check_request").do("check_request", "not_needed")
+    assert walk.case.clocks.get(rule="deadlines.process").started_on == today()
     assert walk.at == ["conference_1"]
 
 
