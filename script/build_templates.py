@@ -72,6 +72,7 @@ TEMPLATES = {
         "{{ conference }}",
         (
             *ATTENDANCE,
+            *lines_of("of_base"),
             "Tổ kiểm phiếu:",
             *lines_of("tellers"),
             "Số phiếu phát ra: {{ issued }}; thu về: {{ collected }}; hợp lệ: {{ valid }}; "

@@ -1,6 +1,6 @@
 """How a conference begins: the body is called, and who came is kept."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Sequence, Set
 from datetime import date
 from typing import Any
 
@@ -14,15 +14,15 @@ from processes.audit.models import Event
 from processes.cases.models import CaseTask
 from processes.conferences import guards, results
 from processes.conferences.entries import note
-from processes.conferences.models import Candidacy, Conference, Summons, Teller
+from processes.conferences.models import Bar, Candidacy, Conference, Summons, Teller
 from processes.conferences.queries import (
     QUORUM_FAIL,
-    attendance,
     conference_rule,
     nothing_counted,
     rule_of,
 )
-from processes.conferences.tally import Rule, decide, has_quorum
+from processes.conferences.tally import Rule, decide, quorate
+from processes.conferences.tally.slips import ATTENDED
 from processes.organisation.bodies import Body
 from processes.organisation.lookups import members_on
 from processes.organisation.people import Cadre
@@ -62,15 +62,15 @@ def call(
     guards.check_free(task, code)
     guards.check_day(case, held_on)
     guards.check_impartial(by, slip)
+    summoned = _snapshot(body, held_on, rule, rules, slip)
     needed = 0 if rule.ballot == "none" else rules.value("tellers_required")
     guards.check_officers(slip, chair=chair, secretary=secretary, tellers=tellers, needed=needed)
-    guards.check_slip(rule, slip)
     reason = guards.why_left_out(left_out, reason)
-    summoned = _snapshot(body, held_on, _without_vote(rule, rules, slip))
     conference = Conference(
         case=case, task=task, code=code, round=case.round, body=body, held_on=held_on,
         place=place, chair=chair, secretary=secretary,
         secret=rules.value(f"conferences.{code}")["vote"] == "secret", seats=seats,
+        barred_in_base=_barred_in_base(summoned, rules),
     )  # fmt: skip
     facts = _enrol(conference, summoned, tellers, slip) | guards.told_left_out(left_out)
     note(Event.CALLED, conference, by, reason=reason, facts=facts)
@@ -94,27 +94,30 @@ def take_attendance(conference: Conference, *, by: User, present: Collection[int
         raise ValidationError({"present": message % {"number": len(strangers)}})
     conference.summonses.filter(cadre__in=present).update(present=True)
     conference.summonses.exclude(cadre__in=present).update(present=False)
-    quorate = _weigh(conference)
-    if quorate:
+    enough = _weigh(conference)
+    if enough:
         guards.check_at_work(conference)
-    facts = {
-        "summoned": conference.result["summoned"],
-        "present": conference.result["present"],
-        "absent": sorted(called - set(present)),
-    }
+    told = ATTENDED if conference.result["barred"] else ATTENDED[:2]
+    numbers = {name: conference.result[name] for name in told}
+    facts = {**numbers, "absent": sorted(called - set(present))}
     note(Event.ATTENDED, conference, by, outcome=conference.outcome, facts=facts)
-    return quorate
+    return enough
 
 
-def _snapshot(body: Body, held_on: date, slip: guards.Slip) -> dict[int, str]:
-    """Members of that day and why they do not vote; several seats are one vote."""
+def _snapshot(
+    body: Body, held_on: date, rule: Rule, rules: CaseRules, slip: guards.Slip
+) -> dict[int, str]:
+    """Members of that day and why they do not vote; several seats are one vote.
+
+    Raises ValidationError for a slip that cannot be counted, and where nobody may vote.
+    """
+    guards.check_slip(rule, slip)
     votes: dict[int, bool] = {}
     for seat in members_on(body, held_on):
         votes[seat.cadre_id] = votes.get(seat.cadre_id, False) or seat.votes
+    slip = _without_vote(rule, rules, slip, members=votes.keys())
     summoned = {cadre: slip.bar(cadre, votes=may_vote) for cadre, may_vote in votes.items()}
-    if all(summoned.values()):
-        message = _("Nobody in “%(body)s” may vote on %(day)s; add members or change the slip.")
-        raise ValidationError(message % {"body": body, "day": f"{held_on:%d/%m/%Y}"})
+    guards.check_voters(body, held_on, [*summoned.values()])
     return summoned
 
 
@@ -129,10 +132,28 @@ def _follow(conference: Conference) -> None:
         conference.repeats = last
 
 
-def _without_vote(rule: Rule, rules: CaseRules, slip: guards.Slip) -> guards.Slip:
-    """Whose candidacy keeps them and their kin from voting."""
-    voting = rule.kind == "elect" and rules.value("election.candidates_vote")
-    return NOBODY if voting else slip
+def _without_vote(
+    rule: Rule, rules: CaseRules, slip: guards.Slip, *, members: Set[int]
+) -> guards.Slip:
+    """Whose candidacy keeps them and their kin from voting.
+
+    Outside of elections the parameter is read only where a member is on the slip; their kin are
+    recused in any case (procedures 11.2).
+    """
+    if rule.kind == "elect":
+        return NOBODY if rules.value("election.candidates_vote") else slip
+    if slip.people & members and rules.value("vote.candidates_vote"):
+        return guards.Slip(frozenset(), slip.kin)
+    return slip
+
+
+def _barred_in_base(summoned: dict[int, str], rules: CaseRules) -> bool:
+    """Whether base and quorum count people who must not vote; not asked where there are none."""
+    return _some_barred(summoned) and bool(rules.value("vote.barred_in_base"))
+
+
+def _some_barred(summoned: dict[int, str]) -> bool:
+    return not {Bar.CANDIDATE, Bar.KIN}.isdisjoint(summoned.values())
 
 
 def _enrol(
@@ -171,19 +192,18 @@ def _called(
         "summoned": len(summoned),
         **({"seats": conference.seats} if conference.seats > 1 else {}),
         "barred": {str(cadre): str(bar) for cadre, bar in sorted(summoned.items()) if bar},
+        **({"barred_in_base": conference.barred_in_base} if _some_barred(summoned) else {}),
     }
 
 
 def _weigh(conference: Conference) -> bool:
     """Let the conference sit, or end it where too few have come."""
-    rule = rule_of(conference)
-    came = attendance(conference)
-    quorate = has_quorum(came.summoned, came.present, rule)
+    rule, counted = rule_of(conference), nothing_counted(conference)
+    enough = quorate(counted, rule)
     conference.state = State.SITTING
-    conference.result = {"summoned": came.summoned, "present": came.present}
-    if not quorate:
-        counted = nothing_counted(conference)
+    conference.result = {name: getattr(counted, name) for name in ATTENDED}
+    if not enough:
         conference.state, conference.outcome = State.CLOSED, QUORUM_FAIL
         conference.result = results.kept(decide(counted, rule), counted, ballot=False)
     update(conference, "state", "outcome", "result")
-    return quorate
+    return enough

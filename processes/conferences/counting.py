@@ -11,6 +11,7 @@ from processes.conferences.tally import Count, Inequality, Rule, check
 #: The field that is marked for an equation with several numbers: the one to look at first.
 _MARKED = {
     "issued_over_present": "issued",
+    "issued_over_voters": "issued",
     "collected_over_issued": "collected",
     "slips_do_not_add_up": "collected",
     "blank_over_invalid": "blank",

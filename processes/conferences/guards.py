@@ -20,6 +20,7 @@ from processes.cases.models import Case, CaseTask
 from processes.conferences.models import Bar, Conference
 from processes.conferences.queries import OPEN_STATES, on_slip, tellers_of, under_way
 from processes.conferences.tally import Rule
+from processes.organisation.bodies import Body
 from processes.organisation.lookups import kin_of
 from processes.organisation.people import Cadre
 
@@ -58,12 +59,15 @@ class Slip:
         return cls(frozenset(on_it), frozenset(kin_of(on_it) if on_it else ()))
 
     def bar(self, cadre_id: int, *, votes: bool = True) -> str:
-        """Why a member who is called does not vote; empty when they do."""
+        """Why a member who is called does not vote; empty when they do.
+
+        A seat without a vote comes first: whoever has one counts in no base, on the slip or not.
+        """
+        if not votes:
+            return Bar.NO_VOTE
         if cadre_id in self.people:
             return Bar.CANDIDATE
-        if cadre_id in self.kin:
-            return Bar.KIN
-        return "" if votes else Bar.NO_VOTE
+        return Bar.KIN if cadre_id in self.kin else ""
 
 
 def lock(task: CaseTask) -> Case:
@@ -127,6 +131,23 @@ def check_slip(rule: Rule, slip: Slip) -> None:
         raise ValidationError(_("One proposal is voted on: put one person on the slip."))
     if rule.ballot != "none" and rule.kind != "over_half" and not slip.people:
         raise ValidationError(_("Nobody is on the slip: put at least one person on it."))
+
+
+def check_voters(body: Body, held_on: date, bars: Sequence[str]) -> None:
+    """Refuse a body in which nobody may vote, and say what to do. Raises ValidationError."""
+    if not all(bars):
+        return
+    facts = {"body": body, "day": date_format(held_on, "SHORT_DATE_FORMAT"), "all": len(bars)}
+    if not bars:
+        raise ValidationError(_("“%(body)s” has no members on %(day)s; enter them first.") % facts)
+    facts |= {bar.value: bars.count(bar) for bar in Bar}
+    said = _(
+        "Nobody in “%(body)s” may vote on %(day)s. Of its members (%(all)s) are on the slip: "
+        "%(candidate)s, relatives of somebody on it: %(kin)s, with a seat that has no vote: "
+        "%(no_vote)s. Leave somebody off the slip and say why, enter members whom the slip does "
+        "not concern, or ask the competent level which body is to vote instead."
+    )
+    raise ValidationError(said % facts)
 
 
 def check_free(task: CaseTask, code: str) -> None:

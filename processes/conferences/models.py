@@ -54,6 +54,8 @@ class Conference(models.Model):
     announced = models.BooleanField(_("result announced"), default=False)
     secret = models.BooleanField(_("secret ballot"), default=True)
     seats = models.PositiveSmallIntegerField(_("to elect"), default=1)
+    #: As its edition said when it was called; before that was kept, base and quorum left them out.
+    barred_in_base = models.BooleanField(default=False, editable=False)
     count_round = models.PositiveSmallIntegerField(default=1)
     outcome = models.CharField(_("outcome"), max_length=20, blank=True)
     result = models.JSONField(default=dict)

@@ -1,6 +1,6 @@
 """Questions to a conference: its rule, how many vote, where the count stands, who may see it."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Literal
 
 from django.db.models import Q
@@ -12,9 +12,16 @@ from permissions.compiled import Compiled
 from permissions.models import User
 from processes.cases.rules import rules_of
 from processes.conferences import results
-from processes.conferences.models import Candidacy, Conference, CountEntry, Summons, Teller
+from processes.conferences.models import (
+    Bar,
+    Candidacy,
+    Conference,
+    CountEntry,
+    Summons,
+    Teller,
+)
 from processes.conferences.sentences import explain, share_text
-from processes.conferences.tally import Count, Difference, Reason, Rule, Share, compare
+from processes.conferences.tally import Count, Difference, Reason, Rule, Share, compare, on_base
 from processes.organisation.units import Unit
 from processes.rules import CaseRules
 
@@ -32,8 +39,10 @@ under_way = Compiled(
 )
 
 _voters = Compiled(
-    lambda conference: Summons.objects.filter(conference=conference, barred="").values_list(
-        "present"
+    lambda conference: (
+        Summons.objects.filter(conference=conference)
+        .exclude(barred=Bar.NO_VOTE)
+        .values_list("present", "barred")
     ),
     conference=int,
 )
@@ -68,10 +77,15 @@ Standing = Literal["waiting", "agree", "differ"]
 
 @dataclass(frozen=True)
 class Attendance:
-    """How many people with a vote were summoned, and how many of them came."""
+    """How many people whose seat has a vote were summoned, and how many of them came.
+
+    `barred` are those of them who must not vote: on the slip, or tied to it.
+    """
 
     summoned: int
     present: int
+    barred: int = 0
+    barred_present: int = 0
 
 
 _NOBODY = Attendance(0, 0)
@@ -91,7 +105,9 @@ class Line:
         return share_text(self.share)
 
 
-def conference_rule(code: str, rules: CaseRules, seats: int = 1) -> Rule:
+def conference_rule(
+    code: str, rules: CaseRules, seats: int = 1, *, barred_in_base: bool = True
+) -> Rule:
     """How this conference votes under the rules of its case, for so many seats.
 
     A conference whose share is another than half has a threshold of its own.
@@ -105,18 +121,34 @@ def conference_rule(code: str, rules: CaseRules, seats: int = 1) -> Rule:
         top_n=rules.value("top_n"),
         tie=rules.value("tie_for_last_place"),
         seats=seats,
+        barred_in_base=barred_in_base,
     )
 
 
-def rule_of(conference: Conference) -> Rule:
-    """How this conference votes, by the edition of its case."""
-    return conference_rule(conference.code, rules_of(conference.case), conference.seats)
+def rule_of(conference: Conference, rules: CaseRules | None = None) -> Rule:
+    """How this conference votes, by the edition of its case, on the base of the day of its call."""
+    return conference_rule(
+        conference.code,
+        rules or rules_of(conference.case),
+        conference.seats,
+        barred_in_base=conference.barred_in_base,
+    )
 
 
 def attendance(conference: Conference) -> Attendance:
-    """The numbers that quorum and base are counted on: only people who may vote."""
-    came = [present for (present,) in _voters(conference=conference.pk)]
-    return Attendance(summoned=len(came), present=came.count(True))
+    """The numbers that quorum and base are counted on: people whose seat has a vote."""
+    came = [(present, bool(barred)) for present, barred in _voters(conference=conference.pk)]
+    return Attendance(
+        summoned=len(came),
+        present=sum(present is True for present, _barred in came),
+        barred=sum(barred for _present, barred in came),
+        barred_present=came.count((True, True)),
+    )
+
+
+def said_of_base(conference: Conference, came: Attendance) -> list[str]:
+    """What follows for base and threshold where some of the people summoned must not vote."""
+    return [explain(reason) for reason in on_base(_attended(came), rule_of(conference))]
 
 
 def on_slip(conference: Conference) -> list[int]:
@@ -148,9 +180,8 @@ def counts(conference: Conference) -> list[CountEntry]:
 
 def as_count(entry: CountEntry, came: Attendance) -> Count:
     """What one teller counted, as the arithmetic takes it."""
-    return Count(
-        summoned=came.summoned,
-        present=came.present,
+    return replace(
+        _attended(came),
         issued=entry.issued,
         collected=entry.collected,
         valid=entry.valid,
@@ -163,8 +194,7 @@ def as_count(entry: CountEntry, came: Attendance) -> Count:
 
 def nothing_counted(conference: Conference) -> Count:
     """The count of a conference without slips: only who was called and came."""
-    came = attendance(conference)
-    return Count(came.summoned, came.present, issued=0, collected=0, valid=0, invalid=0, blank=0)
+    return _attended(attendance(conference))
 
 
 def standing(conference: Conference, entered: list[CountEntry] | None = None) -> Standing:
@@ -233,6 +263,11 @@ def result_lines(conference: Conference) -> list[Line]:
         for kept in conference.result.get("shares", [])
     ]
     return sorted(lines, key=lambda line: -line.share.agree)
+
+
+def _attended(came: Attendance) -> Count:
+    """A count in which no slip has been given out yet."""
+    return Count(**asdict(came), issued=0, collected=0, valid=0, invalid=0, blank=0)
 
 
 def _compared(entered: list[CountEntry]) -> list[Difference]:

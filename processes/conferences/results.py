@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import Any
 
 from processes.conferences.tally import Count, Reason, Result, Share
-from processes.conferences.tally.slips import NUMBERS
+from processes.conferences.tally.slips import ATTENDED, NUMBERS
 
 #: The line of a slip that asks about the paper itself, where nobody is on the slip.
 PROPOSAL = 0
@@ -15,7 +15,7 @@ _FRACTIONS = frozenset({"threshold", "quorum"})
 
 def kept(result: Result, count: Count, *, ballot: bool) -> dict[str, Any]:
     """The result as JSON: numbers as integers, fractions as text, people by their number."""
-    numbers = NUMBERS if ballot else ("summoned", "present")
+    numbers = NUMBERS if ballot else ATTENDED
     return {
         **{name: getattr(count, name) for name in numbers},
         "shares": [

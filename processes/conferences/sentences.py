@@ -28,6 +28,23 @@ REASONS: Mapping[str, str | Promise] = {
     "base_summoned": gettext_lazy(
         "Shares are counted on the %(base)s people summoned, not on those present."
     ),
+    "base_voters": gettext_lazy(
+        "Shares are counted on the %(base)s people summoned who may vote, not on those present."
+    ),
+    "barred_in_base": gettext_lazy(
+        "Without a vote, being on the slip or a relative of somebody on it: %(barred)s of the "
+        "%(summoned)s people summoned. By the edition of the case they stay in base and quorum."
+    ),
+    "barred_apart": gettext_lazy(
+        "Without a vote, being on the slip or a relative of somebody on it: %(barred)s of the "
+        "%(summoned)s people summoned. By the edition of the case base and quorum leave them out "
+        "and are counted on %(base)s."
+    ),
+    "out_of_reach": gettext_lazy(
+        "Those who may vote are %(voters)s of %(base)s, so that nobody can have %(threshold)s of "
+        "those summoned. Where somebody must have it, ask the competent level which body is to "
+        "vote instead, or leave somebody off the slip and say why."
+    ),
     "names_collected": gettext_lazy(
         "This conference only collects names. Named, and going on: %(names)s."
     ),
@@ -73,6 +90,28 @@ INEQUALITIES: Mapping[str, str | Promise] = {
         "present ≤ summoned does not hold: %(present)s people present, %(summoned)s summoned. "
         "Check the attendance list."
     ),
+    "barred_over_summoned": gettext_lazy(
+        "without a vote ≤ summoned does not hold: %(barred)s people without a vote, %(summoned)s "
+        "summoned. Check who was called."
+    ),
+    "barred_present_over_barred": gettext_lazy(
+        "present without a vote ≤ without a vote does not hold: %(barred_present)s present, "
+        "%(barred)s in all. Check the attendance list."
+    ),
+    "barred_present_over_present": gettext_lazy(
+        "present without a vote ≤ present does not hold: %(barred_present)s without a vote, "
+        "%(present)s people present. Check the attendance list."
+    ),
+    "voters_over_summoned": gettext_lazy(
+        "present ≤ summoned does not hold among those who may vote: %(present)s people present, "
+        "%(barred_present)s of them without a vote; %(summoned)s summoned, %(barred)s of them "
+        "without a vote. Check the attendance list."
+    ),
+    "issued_over_voters": gettext_lazy(
+        "issued ≤ present people who may vote does not hold: %(issued)s slips issued, %(present)s "
+        "people present, %(barred_present)s of them without a vote. Whoever is on the slip, or a "
+        "relative of somebody on it, gets no slip; check both numbers against the minutes."
+    ),
     "issued_over_present": gettext_lazy(
         "issued ≤ present does not hold: %(issued)s slips issued, %(present)s people present. "
         "Check both numbers against the minutes."
@@ -117,6 +156,8 @@ NEGATIVE_LINE = gettext_lazy("%(field)s, %(name)s: %(number)s is negative. Enter
 FIELDS: Mapping[str, str | Promise] = {
     "summoned": gettext_lazy("People summoned"),
     "present": gettext_lazy("People present"),
+    "barred": gettext_lazy("People without a vote"),
+    "barred_present": gettext_lazy("Present without a vote"),
     "issued": gettext_lazy("Slips issued"),
     "collected": gettext_lazy("Slips collected"),
     "valid": gettext_lazy("Valid slips"),

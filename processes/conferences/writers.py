@@ -147,7 +147,7 @@ def close(
     tellers count or their counts differ, Closed when it is over, Refused and ValidationError.
     """
     guards.check_impartial(by, guards.lock_conference(conference))
-    rule = conference_rule(conference.code, rules, conference.seats)
+    rule = rule_of(conference, rules)
     ballot = rule.ballot != "none"
     guards.check_stands(conference, State.COUNTING if ballot else State.SITTING)
     minutes = guards.required("minutes", minutes, _("Write the minutes of the conference."))

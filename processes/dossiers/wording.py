@@ -16,11 +16,13 @@ from processes.cases.models import Case, Opinion
 from processes.cases.rules import rules_of
 from processes.conferences.models import Conference
 from processes.conferences.queries import (
+    Attendance,
     Line,
     as_count,
     attendance,
     counts,
     result_lines,
+    said_of_base,
     tellers_of,
 )
 from processes.dossiers.checklist import checklist
@@ -101,6 +103,7 @@ def about_count(meeting: Conference) -> dict[str, Any]:
         "tellers": [str(teller.cadre) for teller in tellers_of(meeting)],
         "summoned": came.summoned,
         "present": came.present,
+        "of_base": _of_base(meeting, came),
         "issued": agreed.issued,
         "collected": agreed.collected,
         "valid": agreed.valid,
@@ -108,6 +111,14 @@ def about_count(meeting: Conference) -> dict[str, Any]:
         "blank": agreed.blank,
         "results": [_counted(line) for line in result_lines(meeting)],
     }
+
+
+def _of_base(meeting: Conference, came: Attendance) -> list[str]:
+    """How many of those summoned and present must not vote, and what that does to the base."""
+    if not came.barred:
+        return []
+    who = f"Được triệu tập nhưng không bỏ phiếu: {came.barred}; trong đó có mặt: "
+    return [f"{who}{came.barred_present}.", *said_of_base(meeting, came)]
 
 
 def _counted(line: Line) -> str:

@@ -16,6 +16,8 @@ NAMES = {
     "threshold": _("Votes that are needed"),
     "top_n": _("How many go on where nobody has the votes"),
     "tie_for_last_place": _("Tie for the last place"),
+    "vote.candidates_vote": _("Whether whoever is on the slip votes, outside of elections"),
+    "vote.barred_in_base": _("Whether people who must not vote count in base and quorum"),
     "head_barred.decided_by": _("Who decides where the head must keep out"),
     "tellers_required": _("Members of the counting team, at least"),
     "deputies.votes": _("Whether a deputy casts another's vote"),

@@ -345,9 +345,12 @@ def _people(meeting: Conference) -> dict[str, Any]:
     """
     names = queries.slip_lines(meeting)
     found = queries.differences(meeting)
+    came = queries.attendance(meeting)
     return {
         "tellers": [teller.cadre for teller in meeting.tellers.select_related("cadre")],
-        "came": queries.attendance(meeting) if meeting.state != meeting.State.CALLED else None,
+        "came": came,
+        "attended": meeting.state != meeting.State.CALLED,
+        "of_base": queries.said_of_base(meeting, came),
         "barred": meeting.summonses.exclude(barred="").select_related("cadre"),
         "entered": len(queries.counts(meeting)),
         "differences": list(dict.fromkeys(_where(one, names) for one in found)),

@@ -214,6 +214,8 @@ KEYS: Mapping[str, Key] = {
     "vote_base": Key(one_of("summoned")),
     "threshold": Key(record(num=_count, den=_count, strict=boolean)),
     "top_n": Key(_count),
+    "vote.candidates_vote": _flag,
+    "vote.barred_in_base": _flag,
     "head_barred.decided_by": Key(one_of("standing_board", "head")),
     "tie_for_last_place": Key(one_of("all_go_needs_ruling")),
     "tellers_required": Key(_count),

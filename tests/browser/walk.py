@@ -98,7 +98,8 @@ class Walk:
         """What was on the slips: all of them name the first."""
         teller.open(self.code)
         teller.look("conference-count")
-        slips = attendance(Conference.objects.filter(case=self.case).latest("pk")).present
+        came = attendance(Conference.objects.filter(case=self.case).latest("pk"))
+        slips = came.present - came.barred_present
         agree, against = teller.fields("agree_"), teller.fields("disagree_")
         votes = {name: slips if name == agree[0] else 0 for name in agree}
         votes |= {name: 0 if name == against[0] else slips for name in against}

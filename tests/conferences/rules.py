@@ -7,9 +7,9 @@ THRESHOLD = {"num": 1, "den": 2, "strict": True}
 TIE = "all_go_needs_ruling"
 
 
-def rule(kind, ballot="one_name", at_half=None, *, threshold=THRESHOLD, top_n=2, seats=1):
+def rule(kind, ballot="one_name", at_half=None, *, threshold=THRESHOLD, top_n=2, **own):
     conference = {"body": "leadership", "rule": kind, "ballot": ballot, "at_half": at_half}
-    return Rule.from_parameters(conference, QUORUM, threshold, "summoned", top_n, TIE, seats)
+    return Rule.from_parameters(conference, QUORUM, threshold, "summoned", top_n, TIE, **own)
 
 
 NAMES = rule("collect_names")
@@ -20,12 +20,14 @@ SELECT_BOXES = rule("over_half_highest", "agree_disagree", "head_decides")
 CARRY = rule("over_half", "agree_disagree")
 MINUTES = rule("minutes", "none")
 LISTED = rule("each_over", "agree_disagree", threshold={"num": 3, "den": 10, "strict": True})
+TOP_APART = rule("over_half_or_top2", barred_in_base=False)
 TWO_SEATS = rule("elect", "names", seats=2)
 
 
 def count(summoned, present=None, *, agree=None, disagree=None, **slips):
-    """Everybody present took a slip and gave it back, unless `slips` says otherwise."""
+    """Everybody present who may vote gave back a slip, unless `slips` says otherwise."""
     present = summoned if present is None else present
-    slips = {"issued": present, "collected": present, "invalid": 0, "blank": 0, **slips}
+    voting = present - slips.get("barred_present", 0)
+    slips = {"issued": voting, "collected": voting, "invalid": 0, "blank": 0, **slips}
     slips.setdefault("valid", slips["collected"] - slips["invalid"])
     return Count(summoned, present, agree=agree or {}, disagree=disagree or {}, **slips)

@@ -14,7 +14,7 @@ from processes.conferences.sentences import (
     share_text,
 )
 from processes.conferences.tally import Share, check, decide
-from tests.conferences.rules import CARRY, CONSULT, SELECT, TOP, count
+from tests.conferences.rules import CARRY, CONSULT, SELECT, TOP, TOP_APART, count
 from tests.conferences.test_slips import BROKEN
 from tests.conferences.test_tally import OUTCOMES
 
@@ -89,7 +89,9 @@ def test_every_reason_has_its_sentence_without_a_gap(row):
 
 def test_every_sentence_is_used_by_some_vote():
     rows = [(count(summoned, agree=agree), rule) for rule, summoned, agree, *_ in OUTCOMES]
-    results = [decide(*row) for row in [*rows, (count(45, 29), TOP)]]
+    few = count(9, barred=5, barred_present=5)
+    rows += [(count(45, 29), TOP), (few, TOP), (few, TOP_APART)]
+    results = [decide(*row) for row in rows]
 
     assert {reason.code for result in results for reason in result.reasons} == set(REASONS)
 
@@ -103,6 +105,12 @@ def test_every_equation_that_can_fail_has_its_sentence():
 @pytest.mark.parametrize(
     ("numbers", "rule", "text"),
     [
+        (
+            count(9, barred=2, barred_present=2, issued=8, collected=7),
+            TOP,
+            "issued ≤ present people who may vote does not hold: 8 slips issued, 9 people present, "
+            "2 of them without a vote.",
+        ),
         (count(45, 31, issued=32), TOP, "issued ≤ present does not hold: 32 slips issued, 31 "),
         (count(9, agree={"an": 10}), CONSULT, "agree ≤ valid does not hold for AN: 10 votes on 9"),
         (count(9, invalid=1, blank=-1), TOP, "Blank slips: -1 is negative."),

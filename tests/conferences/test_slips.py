@@ -34,9 +34,33 @@ BROKEN = [
     (count(9, disagree={"An": 1}), TOP, ("slip_has_no_disagree", "disagree 1 = 0")),
     (count(9, agree={"An": -1}), TOP, ("negative", "agree -1 >= 0")),
     (count(9, invalid=1, blank=-1), TOP, ("negative", "blank -1 >= 0")),
+    (count(9, barred=10), TOP, ("barred_over_summoned", "barred 10 <= summoned 9")),
+    (
+        count(9, barred=2, barred_present=3),
+        TOP,
+        ("barred_present_over_barred", "barred_present 3 <= barred 2"),
+    ),
+    (
+        count(9, 2, barred=4, barred_present=3, issued=0, collected=0),
+        TOP,
+        ("barred_present_over_present", "barred_present 3 <= present 2"),
+    ),
+    (
+        count(9, barred=4, barred_present=3),
+        TOP,
+        ("voters_over_summoned", "present 9 - barred 3 <= voters 5"),
+    ),
+    (
+        count(9, barred=2, barred_present=2, issued=8, collected=7),
+        TOP,
+        ("issued_over_voters", "issued 8 <= voters present 7"),
+    ),
 ]
 
 POSSIBLE = [
+    (count(14, 12, barred=4, barred_present=3, agree={"An": 9}), TOP),
+    (count(14, 12, barred=4, barred_present=2), TOP),
+    (count(3, barred=3, barred_present=3), TOP),
     (count(9, 0), MINUTES),
     (count(9, 9, agree={"An": 5, "Bình": 4}), TOP),
     (count(9, 8, issued=7, collected=6, invalid=2, blank=2, agree={"An": 4}), TOP),

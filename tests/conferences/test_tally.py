@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from processes.conferences.tally import ImpossibleCountError, Share, decide, has_quorum
+from processes.conferences.tally import ImpossibleCountError, Share, decide, has_quorum, quorate
 from tests.conferences.rules import (
     CARRY,
     CONSULT,
@@ -14,6 +14,7 @@ from tests.conferences.rules import (
     SELECT,
     SELECT_BOXES,
     TOP,
+    TOP_APART,
     TWO_SEATS,
     count,
     rule,
@@ -155,3 +156,53 @@ def test_the_outcome_of_an_impossible_count_is_refused_with_the_equation():
 def test_only_one_proposal_is_carried_at_a_time(agree):
     with pytest.raises(ValueError, match="one proposal"):
         decide(count(10, agree=agree), CARRY)
+
+
+BARRED = [
+    # rule, summoned, present, barred, of them present, An -> outcome, base, what is said of it
+    (TOP, 14, 14, 4, 4, 8, "over50", 14, "base_summoned barred_in_base"),
+    (TOP, 14, 14, 4, 4, 7, "top2", 14, "base_summoned barred_in_base"),
+    (TOP_APART, 14, 14, 4, 4, 6, "over50", 10, "base_voters barred_apart"),
+    (TOP_APART, 14, 14, 4, 4, 5, "top2", 10, "base_voters barred_apart"),
+    (TOP_APART, 14, 14, 0, 0, 8, "over50", 14, "base_summoned"),
+    (TOP, 14, 10, 4, 0, 8, "over50", 14, "base_summoned barred_in_base"),
+    (TOP, 5, 5, 3, 3, 2, "top2", 5, "base_summoned barred_in_base out_of_reach"),
+    (TOP_APART, 5, 5, 3, 3, 2, "over50", 2, "base_voters barred_apart"),
+    (NAMES, 5, 5, 3, 3, 2, "counted", 5, "base_summoned barred_in_base"),
+]
+
+
+@pytest.mark.parametrize(
+    ("rule_", "summoned", "present", "barred", "came", "agree", "outcome", "base", "codes"), BARRED
+)
+def test_people_who_must_not_vote_are_in_the_base_as_the_edition_says(
+    rule_, summoned, present, barred, came, agree, outcome, base, codes
+):
+    numbers = count(summoned, present, agree={"An": agree}, barred=barred, barred_present=came)
+    result = decide(numbers, rule_)
+    said = codes.split()
+
+    assert (result.outcome, result.shares["An"].base) == (outcome, base)
+    assert [reason.code for reason in result.reasons[1 : 1 + len(said)]] == said
+
+
+@pytest.mark.parametrize(
+    ("rule_", "present", "came", "met"),
+    [
+        (TOP, 10, 4, True),  # 10 of 14
+        (TOP, 9, 4, False),
+        (TOP_APART, 11, 4, True),  # 7 of 10
+        (TOP_APART, 10, 4, False),
+    ],
+)
+def test_a_quorum_is_counted_on_the_base_of_the_votes(rule_, present, came, met):
+    numbers = count(14, present, barred=4, barred_present=came)
+
+    assert quorate(numbers, rule_) is met
+    assert (decide(numbers, rule_).outcome == "no_quorum") is not met
+
+
+def test_a_missing_quorum_says_who_must_not_vote():
+    reasons = decide(count(14, 9, barred=4, barred_present=4), TOP).reasons
+
+    assert [reason.code for reason in reasons] == ["no_quorum", "barred_in_base"]

@@ -36,6 +36,17 @@ def named(draw):
 
 
 @st.composite
+def with_barred(draw):
+    """A count like that, to which people are summoned who must not vote; they may be present."""
+    numbers, barred = draw(named()), draw(st.integers(0, 20))
+    came = draw(st.integers(0, barred))
+    return replace(
+        numbers, summoned=numbers.summoned + barred, present=numbers.present + came,
+        barred=barred, barred_present=came,
+    )  # fmt: skip
+
+
+@st.composite
 def answered(draw):
     """Agree, disagree or nothing for each person on each slip."""
     slips = draw(BOX_SLIPS)
@@ -128,6 +139,57 @@ def test_a_tie_needs_a_ruling_and_nothing_else_does(numbers):
 def test_quorum_is_kept_when_one_more_person_comes(summoned, present):
     assert has_quorum(summoned, present, TOP) == (Fraction(present, summoned) >= Fraction(2, 3))
     assert has_quorum(summoned, present + 1, TOP) or not has_quorum(summoned, present, TOP)
+
+
+APART = [replace(rule, barred_in_base=False) for rule in (NAMES, TOP, SELECT)]
+
+
+@given(with_barred(), CHOOSING)
+def test_people_without_a_vote_break_no_equation_of_real_slips(numbers, rule):
+    assert check(numbers, rule) == []
+
+
+@given(with_barred(), st.integers(1, 9), CHOOSING)
+def test_more_slips_than_people_who_may_vote_are_refused(numbers, more, rule):
+    issued = numbers.voters_present + more
+
+    assert check(replace(numbers, issued=issued), rule)
+
+
+@given(with_barred(), st.sampled_from(APART))
+def test_left_out_of_the_base_they_change_nothing(numbers, rule):
+    without = replace(
+        numbers, summoned=numbers.voters, present=numbers.voters_present,
+        barred=0, barred_present=0,
+    )  # fmt: skip
+    one, other = decide(numbers, rule), decide(without, rule)
+
+    assert (one.outcome, one.advancing) == (other.outcome, other.advancing)
+    assert one.shares == other.shares
+
+
+@given(with_barred(), CHOOSING)
+def test_kept_in_the_base_they_make_no_share_larger(numbers, rule):
+    inside, apart = decide(numbers, rule), decide(numbers, replace(rule, barred_in_base=False))
+
+    for name, share in inside.shares.items():
+        assert share.base == numbers.summoned
+        assert name not in apart.shares or share.fraction <= apart.shares[name].fraction
+
+
+@given(with_barred(), CHOOSING)
+def test_nobody_is_over_a_threshold_that_is_said_to_be_out_of_reach(numbers, rule):
+    result = decide(numbers, rule)
+
+    if "out_of_reach" in {reason.code for reason in result.reasons}:
+        assert not any(share.over for share in result.shares.values())
+
+
+@given(with_barred(), CHOOSING, st.booleans())
+def test_what_is_said_of_the_base_can_be_said(numbers, rule, inside):
+    reasons = decide(numbers, replace(rule, barred_in_base=inside)).reasons
+
+    assert all("%(" not in explain(reason) for reason in reasons)
 
 
 @given(named(), named())

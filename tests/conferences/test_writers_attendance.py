@@ -8,7 +8,7 @@ from django.utils.translation import override
 
 from permissions.checks import today
 from permissions.errors import Closed, Conflict, Refused
-from processes.conferences import queries, writers
+from processes.conferences import writers
 from tests.conferences.meeting import called, entry, members, nothing_moves, sitting, told
 
 
@@ -34,14 +34,6 @@ def test_without_a_quorum_the_conference_is_over(world):
     assert (meeting.state, meeting.outcome) == ("closed", "quorum_fail")
     assert told(meeting.case)["outcome"] == "quorum_fail"
     assert [reason["code"] for reason in meeting.result["reasons"]] == ["no_quorum"]
-
-
-def test_a_quorum_is_counted_among_those_who_vote(world):
-    people = members(world)
-    meeting = called(world, tellers=people[3:1:-1], candidates=people[4:7], chair=people[0])
-    attend(meeting, world["clerk"], *people[:3])
-    assert queries.attendance(meeting) == queries.Attendance(summoned=5, present=3)
-    assert meeting.outcome == "quorum_fail"
 
 
 def test_whoever_was_not_called_cannot_be_present(world):

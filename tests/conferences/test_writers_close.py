@@ -40,8 +40,9 @@ def test_the_result_is_kept_in_numbers(world):
     result = type(meeting).objects.get(pk=meeting.pk).result
     reasons, shares = result.pop("reasons"), result.pop("shares")
     assert result == {
-        "summoned": 8, "present": 8, "issued": 8, "collected": 8, "valid": 8, "invalid": 0,
-        "blank": 0, "advancing": [first], "needs_ruling": False,
+        "summoned": 8, "present": 8, "barred": 0, "barred_present": 0, "issued": 8,
+        "collected": 8, "valid": 8, "invalid": 0, "blank": 0, "advancing": [first],
+        "needs_ruling": False,
     }  # fmt: skip
     assert [(s["candidate"], s["agree"], s["over"]) for s in shares] == [
         (first, 5, True),
@@ -64,12 +65,6 @@ def test_the_result_is_read_line_by_line(world):
     with override("en"):
         lines = [(line.text, line.disagree) for line in queries.result_lines(meeting)]
     assert lines == [("9/12 summoned = 75.0%", 3), ("3/12 summoned = 25.0%", 9)]
-
-
-def test_the_base_is_who_was_summoned_and_may_vote(world):
-    someone = members(world)[5]
-    meeting = closed(world, "c3", 5, 2, candidates=[someone, world.candidates[0]])
-    assert {share["base"] for share in meeting.result["shares"]} == {7}
 
 
 def test_a_proposal_is_voted_on_without_a_name(world):

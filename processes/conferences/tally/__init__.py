@@ -7,6 +7,8 @@ from processes.conferences.tally.outcome import (
     Share,
     decide,
     has_quorum,
+    on_base,
+    quorate,
 )
 from processes.conferences.tally.rule import Ballot, Kind, Rule
 from processes.conferences.tally.slips import (
@@ -34,4 +36,6 @@ __all__ = [
     "compare",
     "decide",
     "has_quorum",
+    "on_base",
+    "quorate",
 ]

@@ -73,6 +73,24 @@ def has_quorum(summoned: int, present: int, rule: Rule) -> bool:
     return summoned > 0 and present >= rule.quorum * summoned
 
 
+def quorate(count: Count, rule: Rule) -> bool:
+    """Whether the people who came make a quorum, on the same base as the votes."""
+    return has_quorum(_base(count, rule), _attending(count, rule), rule)
+
+
+def on_base(count: Count, rule: Rule) -> tuple[Reason, ...]:
+    """Who must not vote although they are summoned, and what that does to base and threshold."""
+    if not count.barred:
+        return ()
+    base = _base(count, rule)
+    facts = {"summoned": count.summoned, "barred": count.barred, "base": base}
+    said = Reason("barred_in_base" if rule.barred_in_base else "barred_apart", facts)
+    if not rule.decides or (base > 0 and rule.passed_by(Fraction(count.voters, base))):
+        return (said,)
+    facts = {"voters": count.voters, "base": base, **_threshold(rule)}
+    return (said, Reason("out_of_reach", facts))
+
+
 def decide(count: Count, rule: Rule) -> Result:
     """Compute the outcome of a ballot in exact fractions.
 
@@ -83,30 +101,36 @@ def decide(count: Count, rule: Rule) -> Result:
         raise ImpossibleCountError(broken)
     quorum = _quorum_reason(count, rule)
     if quorum.code == "no_quorum":
-        return Result("no_quorum", reasons=(quorum,))
+        return Result("no_quorum", reasons=(quorum, *on_base(count, rule)))
     if rule.kind == "minutes":
         return Result("counted", count.candidates, reasons=(quorum, Reason("by_minutes")))
     shares = {candidate: _share(candidate, count, rule) for candidate in count.candidates}
     found = DECIDERS[rule.kind](shares, rule)
-    base = Reason(f"base_{rule.base}", {"base": _base(count, rule)})
-    reasons = (quorum, base, *found.reasons)
+    apart = count.barred and not rule.barred_in_base
+    base = Reason("base_voters" if apart else f"base_{rule.base}", {"base": _base(count, rule)})
+    reasons = (quorum, base, *on_base(count, rule), *found.reasons)
     return Result(found.outcome, found.advancing, found.needs_ruling, shares, reasons)
 
 
 def _quorum_reason(count: Count, rule: Rule) -> Reason:
-    met = has_quorum(count.summoned, count.present, rule)
+    base = _base(count, rule)
     facts = {
-        "present": count.present,
-        "summoned": count.summoned,
-        "needed": ceil(rule.quorum * count.summoned),
+        "present": _attending(count, rule),
+        "summoned": base,
+        "needed": ceil(rule.quorum * base),
         "quorum": rule.quorum,
     }
-    return Reason("quorum_met" if met else "no_quorum", facts)
+    return Reason("quorum_met" if quorate(count, rule) else "no_quorum", facts)
 
 
 def _base(count: Count, rule: Rule) -> int:
-    bases = {"summoned": count.summoned}
+    bases = {"summoned": count.summoned if rule.barred_in_base else count.voters}
     return bases[rule.base]
+
+
+def _attending(count: Count, rule: Rule) -> int:
+    """How many of the base are present."""
+    return count.present if rule.barred_in_base else count.voters_present
 
 
 def _share(candidate: Hashable, count: Count, rule: Rule) -> Share:

@@ -28,7 +28,8 @@ class Rule:
     """Quorum, base, threshold and slip of one conference, taken from an edition.
 
     `seats` is how many are to be elected, and how many names a slip may have; it comes from the
-    conference itself.
+    conference itself. `barred_in_base` says whether people who are summoned and must not vote, on
+    the slip or tied to it, count in base and quorum.
     """
 
     quorum: Fraction
@@ -41,6 +42,7 @@ class Rule:
     top_n: int
     tie: Tie
     seats: int = 1
+    barred_in_base: bool = True
 
     @classmethod
     def from_parameters(
@@ -52,6 +54,7 @@ class Rule:
         top_n: int,
         tie: str,
         seats: int = 1,
+        barred_in_base: bool = True,
     ) -> "Rule":
         """Build the rule from an edition's parameters.
 
@@ -69,7 +72,13 @@ class Rule:
             top_n=_positive("top_n", top_n),
             tie=_one_of("tie_for_last_place", tie, Tie),
             seats=_positive("seats", seats),
+            barred_in_base=_typed("vote.barred_in_base", barred_in_base, bool),
         )
+
+    @property
+    def decides(self) -> bool:
+        """Whether votes are held against the threshold, and not only collected or reported."""
+        return self.kind not in ("minutes", "collect_names", "consult")
 
     def passed_by(self, share: Fraction) -> bool:
         """Whether a share of the base passes the threshold."""

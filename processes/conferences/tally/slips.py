@@ -5,9 +5,13 @@ from dataclasses import dataclass, field
 
 from processes.conferences.tally.rule import Rule
 
-NUMBERS = ("summoned", "present", "issued", "collected", "valid", "invalid", "blank")
+ATTENDED = ("summoned", "present", "barred", "barred_present")
+NUMBERS = (*ATTENDED, "issued", "collected", "valid", "invalid", "blank")
 AT_MOST = (
     ("present", "summoned"),
+    ("barred", "summoned"),
+    ("barred_present", "barred"),
+    ("barred_present", "present"),
     ("issued", "present"),
     ("collected", "issued"),
     ("blank", "invalid"),
@@ -19,6 +23,7 @@ class Count:
     """One count of the slips of one ballot.
 
     A blank slip is one of the invalid ones, so that valid and invalid slips make up all collected.
+    `barred` are those of the summoned who must not vote, and get no slip.
     """
 
     summoned: int
@@ -30,6 +35,18 @@ class Count:
     blank: int
     agree: Mapping[Hashable, int] = field(default_factory=dict)
     disagree: Mapping[Hashable, int] = field(default_factory=dict)
+    barred: int = 0
+    barred_present: int = 0
+
+    @property
+    def voters(self) -> int:
+        """How many of those summoned may vote."""
+        return self.summoned - self.barred
+
+    @property
+    def voters_present(self) -> int:
+        """How many of those present may vote; there is a slip for each of them at most."""
+        return self.present - self.barred_present
 
     @property
     def candidates(self) -> tuple[Hashable, ...]:
@@ -75,7 +92,7 @@ class ImpossibleCountError(ValueError):
 
 def check(count: Count, rule: Rule) -> list[Inequality]:
     """Every equation of the count that does not hold; none when the count is possible."""
-    return [*_negative(count), *_slips(count), *_lines(count, rule)]
+    return [*_negative(count), *_voters(count), *_slips(count), *_lines(count, rule)]
 
 
 def compare(first: Count, second: Count) -> list[Difference]:
@@ -103,6 +120,21 @@ def _negative(count: Count) -> Iterator[Inequality]:
         for candidate, number in getattr(count, name).items():
             if number < 0:
                 yield Inequality("negative", f"{name} {number} >= 0", {name: number}, candidate)
+
+
+def _voters(count: Count) -> Iterator[Inequality]:
+    """What goes beyond the people who may vote, where some of those summoned must not."""
+    possible = count.summoned >= max(count.present, count.barred)
+    if possible and count.voters_present > count.voters:
+        numbers = {name: getattr(count, name) for name in ATTENDED}
+        text = f"present {count.present} - barred {count.barred_present} <= voters {count.voters}"
+        yield Inequality("voters_over_summoned", text, numbers)
+    if count.present >= max(count.issued, count.barred_present) > 0 and (
+        count.issued > count.voters_present
+    ):
+        text = f"issued {count.issued} <= voters present {count.voters_present}"
+        said = {"present": count.present, "barred_present": count.barred_present}
+        yield Inequality("issued_over_voters", text, {"issued": count.issued, **said})
 
 
 def _slips(count: Count) -> Iterator[Inequality]:
