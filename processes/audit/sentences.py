@@ -26,6 +26,8 @@ class Labels:
     steps: Mapping[str, Any] = field(default_factory=dict)
     outcomes: Mapping[str, Any] = field(default_factory=dict)
     terms: Mapping[str, Any] = field(default_factory=dict)
+    #: What a case calls a paper: the same code is another paper in another procedure.
+    paper: Callable[[Any, str], str] = lambda case, code: ""
 
 
 @dataclass(frozen=True)
@@ -36,10 +38,11 @@ class Names:
     people: Mapping[int, str] = field(default_factory=dict)
     units: Mapping[int, str] = field(default_factory=dict)
     cadres: Mapping[int, str] = field(default_factory=dict)
+    cases: Mapping[int, Any] = field(default_factory=dict)
 
 
 def names_of(entries: Iterable[AuditEntry], labels: Labels) -> Names:
-    """Read the names that the sentences of these entries need, in three queries at most."""
+    """Read the names that the sentences of these entries need, in four queries at most."""
     read = list(entries)
     people = [n for entry in read for n in (entry.by_id, entry.behalf_id, *_said(entry))]
     units = [n for entry in read for n in (entry.unit_id, entry.facts.get("of"))]
@@ -49,7 +52,19 @@ def names_of(entries: Iterable[AuditEntry], labels: Labels) -> Names:
         people=_read("permissions.User", people),
         units=_read("processes.Unit", units),
         cadres=_read("processes.Cadre", cadres),
+        cases=_cases(entry for entry in read if entry.case_id and "item" in entry.facts),
     )
+
+
+def _cases(entries: Iterable[AuditEntry]) -> dict[int, Any]:
+    """The cases of these entries; what was read with an entry is not read again."""
+    read = list(entries)
+    known: dict[Any, Any] = {
+        one.case_id: one.case for one in read if AuditEntry.case.is_cached(one)
+    }
+    if lacking := {one.case_id for one in read} - known.keys():
+        known |= apps.get_model("processes.Case")._default_manager.in_bulk(lacking)
+    return known
 
 
 def _said(entry: AuditEntry) -> tuple[Any, Any]:
@@ -131,6 +146,13 @@ def _term(value: Any, names: Names) -> str:
     return str(names.labels.terms.get(value, value)) if isinstance(value, str) else ""
 
 
+def _item(entry: AuditEntry, names: Names) -> str:
+    """A paper, as the rules of its case call it."""
+    code, case = entry.facts.get("item"), names.cases.get(entry.case_id or 0)
+    called = names.labels.paper(case, code) if case and isinstance(code, str) else ""
+    return called or _term(code, names)
+
+
 def _posts(entry: AuditEntry, names: Names) -> str:
     """Each post that somebody held, with the day on which it ends, before and now."""
     return "; ".join(_post(one, names) for one in _former(entry))
@@ -175,7 +197,8 @@ WORDS: dict[str, Callable[[AuditEntry, Names], str]] = {
     "model": _fact("model", _model),
     "posts": _posts,
     **{name: _fact(name, _day) for name in ("from", "until", "due_on")},
-    **{name: _fact(name, _term) for name in ("body", "rule", "code", "item", "level", "what")},
+    **{name: _fact(name, _term) for name in ("body", "rule", "code", "level", "what")},
+    "item": _item,
     **{
         name: _fact(name, _plain)
         for name in (

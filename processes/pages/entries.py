@@ -64,7 +64,16 @@ def _labels(language: str) -> Labels:
             **LEVELS,
             **dict(Body.Kind.choices),
         },
+        paper=lambda case, code: _papers(language, case.flow_class.dossier, *case.editions).get(
+            code, ""
+        ),
     )
+
+
+@cache
+def _papers(language: str, dossier: str, *editions: str) -> dict[str, str]:
+    """What the editions of a case call the papers of its dossier, in one language."""
+    return {code: name for code, name, _item in asked_for(load().for_keys(*editions), dossier)}
 
 
 def told(entries: Iterable[AuditEntry], names: Names | None = None) -> list[Told]:

@@ -4,13 +4,18 @@ import csv
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.urls import reverse
 
 from permissions.checks import today
 from processes.audit.models import AuditEntry, Event
+from processes.audit.sentences import names_of
+from processes.audit.trail import record
+from processes.demo.walk import Walk
+from processes.flows import AppointmentInPlaceFlow
 from processes.organisation.units import Unit
 from processes.pages import trail
+from processes.pages.entries import labels
 from tests.pages.conftest import words
 from tests.trail_plugin import without_triggers
 
@@ -111,6 +116,29 @@ def test_the_file_speaks_the_language_of_the_page(walk, browser):
     client.cookies["django_language"] = "vi"
     text = b"".join(client.get(reverse("trail_csv")).streaming_content).decode("utf-8-sig")
     assert "opened the case." not in text
+
+
+def test_a_paper_is_called_as_its_own_procedure_calls_it(walk, world, browser):
+    facts = {"item": "vote_summary", "version": 1}
+    with transaction.atomic():
+        record(Event.DOWNLOADED, by=world["clerk"], case=walk.case, facts=facts)
+    client = browser("inspector")
+    for page in (TRAIL, reverse("case_trail", args=[walk.case.pk])):
+        assert "“Minutes and count minutes of each step”" in words(client.get(page))
+    text = b"".join(client.get(reverse("trail_csv")).streaming_content).decode("utf-8-sig")
+    assert "“Minutes and count minutes of each step”" in text
+
+
+def test_papers_of_many_cases_are_named_in_one_query(walk, world, django_assert_num_queries):
+    cases = [walk.case, Walk.begin(AppointmentInPlaceFlow, world.positions["state"]).case]
+    with transaction.atomic():
+        told = [
+            record(Event.UPLOADED, by=None, case=case, facts={"item": "cv", "version": 1})
+            for case in cases
+        ]
+    entries = list(AuditEntry.objects.filter(pk__in=[one.pk for one in told]))
+    with django_assert_num_queries(1):
+        assert len(names_of(entries, labels()).cases) == 2
 
 
 def test_an_entry_names_a_paper_and_not_its_code(walk, world, browser):
