@@ -68,6 +68,7 @@ def case_trail(request: HttpRequest, case_id: int) -> HttpResponse:
     """Show the whole trail of one case, the latest first. Raises Refused."""
     user: User = request.user  # type: ignore[assignment]
     case = readable_case(request, case_id, cases_for(user))
+    note_reading(case, by=user)
     sheet = Sheet(case, user)
     page = page_of(sheet.entries, request)
     context = {"sheet": sheet, "case": case, "page": page, "entries": told(page.rows)}

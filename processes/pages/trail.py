@@ -7,7 +7,8 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import Q, QuerySet
+from django.db import transaction
+from django.db.models import Max, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -26,6 +27,7 @@ from processes.cases.bars import closed_cases
 from processes.cases.models import Case
 from processes.organisation.units import Unit
 from processes.pages.entries import labels, told
+from processes.pages.exports import note_taken
 from processes.pages.listing import SIZE, address
 from processes.pages.refusals import readable_case
 from processes.pages.widgets import StandingSelect
@@ -121,10 +123,15 @@ def trail(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_safe
 def trail_csv(request: HttpRequest) -> StreamingHttpResponse:
-    """The same entries as a file, in the language of the page. Raises Refused."""
+    """The same entries as a file, in the language of the page, with an entry. Raises Refused."""
     user: User = request.user  # type: ignore[assignment]
     provinces = inspected(user)
     entries = TrailFilter(request.GET, provinces=provinces).narrow(entries_for(user, provinces))
+    # What is entered from now on, by this as well, stands in no file that was begun before.
+    entries = entries.filter(pk__lte=AuditEntry.objects.aggregate(last=Max("pk"))["last"] or 0)
+    with transaction.atomic():
+        facts = {"rows": entries.count(), "model": AuditEntry._meta.label_lower, "kind": "csv"}
+        note_taken(facts, by=user)
     lines = _in_language(csv_lines(entries, labels()), get_language())
     response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     name = f"trail-{today():%Y%m%d}.csv"

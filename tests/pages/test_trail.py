@@ -118,6 +118,35 @@ def test_the_file_speaks_the_language_of_the_page(walk, browser):
     assert "opened the case." not in text
 
 
+def test_a_file_of_the_trail_is_an_entry_with_the_number_of_its_rows(walk, world, browser):
+    response = browser("inspector").get(reverse("trail_csv"), {"case": walk.case.code})
+    text = b"".join(response.streaming_content).decode("utf-8-sig")
+    entry = AuditEntry.objects.get(event=Event.DOWNLOADED, by=world["inspector"])
+    rows = len(list(csv.DictReader(text.splitlines())))
+    assert entry.facts == {"rows": rows, "model": "processes.auditentry", "kind": "csv"}
+
+
+def test_the_file_does_not_tell_of_itself(walk, browser):
+    response = browser("inspector").get(reverse("trail_csv"))
+    assert "exported" not in b"".join(response.streaming_content).decode("utf-8-sig")
+
+
+def test_whoever_looks_at_the_trail_of_a_case_has_read_it(walk, world, browser):
+    client = browser("clerk")
+    for _time in range(2):
+        assert client.get(reverse("case_trail", args=[walk.case.pk])).status_code == 200
+    assert walk.case.entries.filter(event=Event.READ, by=world["clerk"]).count() == 1
+
+
+@pytest.mark.parametrize("wish", [{"until": "9999-12-31"}, {"since": "0001-01-01"}])
+def test_a_day_that_no_calendar_has_is_said_beside_its_field(walk, browser, wish):
+    client = browser("inspector")
+    page = client.get(TRAIL, wish)
+    assert page.status_code == 200
+    assert "check the year" in words(page)
+    assert b"".join(client.get(reverse("trail_csv"), wish).streaming_content)
+
+
 def test_a_paper_is_called_as_its_own_procedure_calls_it(walk, world, browser):
     facts = {"item": "vote_summary", "version": 1}
     with transaction.atomic():
