@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from permissions.catalogue import role_name
 from processes.audit.models import AuditEntry
 from processes.audit.sentences import Labels, Names, names_of, sentence
 
@@ -59,7 +60,7 @@ def _cells(entry: AuditEntry, names: Names) -> list[str]:
         entry.get_event_display(),
         sentence(entry, names),
         people[entry.by_id] if entry.by_id else "",
-        entry.role,
+        role_name(entry.role),
         people[entry.behalf_id] if entry.behalf_id else "",
         names.units[entry.unit_id] if entry.unit_id else "",
         str(names.labels.steps.get(entry.step, entry.step)),

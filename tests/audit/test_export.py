@@ -38,6 +38,15 @@ def test_a_row_has_names_and_the_hash(case, clerk):
     assert {str(clerk), str(case.unit), "Request policy", "Lý do 1", entry.hash} <= set(row)
 
 
+@pytest.mark.parametrize(("code", "said"), [("oc_head", "Trưởng"), ("teller", "kiểm phiếu")])
+def test_a_role_stands_there_in_words(case, clerk, code, said):
+    with transaction.atomic():
+        record(Event.READ, by=clerk, case=case, role=code)
+    row = read(csv_lines(entries(), Labels()))[-1]
+    assert said in row[7]
+    assert code not in row
+
+
 @pytest.mark.parametrize("text", ["=1+1", "+84", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1"])
 def test_a_formula_is_only_text(text):
     assert harmless(text) == f"'{text}"
