@@ -2,8 +2,11 @@
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from processes.organisation.lookups import NotSetUp
+from processes.pages.labels import FAMILIES
 from processes.rules import NoEdition
 
 #: What a step finds lacking in the dated data. The form comes back with it: it is sent again when
@@ -15,7 +18,17 @@ FORMLESS = (ValidationError, *LACKS)
 
 def said_by(lack: Exception) -> list[str]:
     """What a form lacks, in sentences."""
-    return lack.messages if isinstance(lack, ValidationError) else [str(lack)]
+    return lack.messages if isinstance(lack, ValidationError) else [lack_said(lack)]
+
+
+def lack_said(lack: Exception) -> str:
+    """What the dated data lack, as a sentence."""
+    if not isinstance(lack, NoEdition):
+        return str(lack)
+    return _("No edition of the regulations on %(family)s is in force on %(day)s.") % {
+        "family": FAMILIES.get(lack.family, lack.family),
+        "day": date_format(lack.on, "SHORT_DATE_FORMAT"),
+    }
 
 
 def add_errors(form: forms.Form, error: ValidationError) -> None:

@@ -17,7 +17,7 @@ from permissions.models import User
 from processes.cases.drafts import Place
 from processes.cases.models import Case, CaseTask
 from processes.flows import procedure_name
-from processes.pages.blame import LACKS, add_errors
+from processes.pages.blame import LACKS, add_errors, lack_said
 from processes.pages.drafting import Drafts, address_of, keeps_typing
 from processes.pages.entries import told
 from processes.pages.listing import page_of
@@ -123,6 +123,6 @@ def _done(action: CaseAction, case: Case, user: User, form: forms.Form) -> bool:
         add_errors(form, error)
         return False
     except LACKS as lack:
-        form.add_error(None, str(lack))
+        form.add_error(None, lack_said(lack))
         return False
     return True

@@ -125,3 +125,12 @@ IMPORTS = {
     "restructuring": _("a restructuring"),
     "people": _("cadres, posts and planning"),
 }
+
+#: What the editions of a family regulate.
+FAMILIES = {
+    "appointment": _("appointments"),
+    "state_post": _("posts of the State"),
+    "rotation": _("rotation"),
+    "election": _("elections in the Party"),
+    "evaluation": _("evaluation"),
+}

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from permissions.catalogue import GRANTS, Act, Role
 from permissions.checks import today
 from processes.flows import FLOWS
+from processes.pages.blame import lack_said
 from processes.pages.labels import CONFERENCES, DEADLINES
 from processes.pages.wanted import Wanted, wanted_before
 from processes.rules import CaseRules, NoEdition, load
@@ -88,12 +89,13 @@ def procedure_told(request: HttpRequest, procedure: str) -> HttpResponse:
     asked = wish.cleaned_data if wish.is_valid() else {}
     on: date = asked.get("on") or today()
     context: dict[str, Any] = {"name": procedure, "flow": flow_class, "wish": wish, "on": on}
+    state = asked.get("post") == "state"
+    context |= {"days": changes_of(flow_class, state=state), "post": asked.get("post", "")}
     try:
-        rules = load().for_case(on, asked.get("post") == "state", flow_class.families)
+        rules = load().for_case(on, state, flow_class.families)
         context |= {"rules": rules, "steps": told_by(flow_class, rules)}
-        context["days"] = changes_of(flow_class)
     except NoEdition as lack:
-        context |= {"lacking": lack, "days": changes_of(flow_class)}
+        context["lacking"] = lack_said(lack)
     return render(request, "help/procedure.html", context)
 
 
@@ -118,10 +120,16 @@ def roles_of(act: str) -> list[Any]:
     return [role.label for role in Role if act and Act(act) in GRANTS[role]]
 
 
-def changes_of(flow_class: type[CaseFlow]) -> list[date]:
-    """The days on which an edition of the procedure's families came into force."""
+def changes_of(flow_class: type[CaseFlow], *, state: bool = False) -> list[date]:
+    """The days on which an edition came into force, and every family that is asked for has one."""
     families = {*flow_class.families, Family.STATE_POST}
-    return sorted({one.effective_from for one in load().editions if one.family in families})
+    days = {one.effective_from for one in load().editions if one.family in families}
+    asked = [*flow_class.families, *([Family.STATE_POST] if state else [])]
+    return [day for day in sorted(days) if all(_ruled(family, day) for family in asked)]
+
+
+def _ruled(family: str, day: date) -> bool:
+    return any(one.family == family and one.covers(day) for one in load().editions)
 
 
 def length_of(value: int, unit: str | None) -> str:

@@ -24,7 +24,7 @@ from processes.organisation.lookups import NotSetUp
 from processes.organisation.people import Cadre
 from processes.organisation.positions import Position
 from processes.organisation.units import Unit
-from processes.pages.blame import add_errors
+from processes.pages.blame import add_errors, lack_said
 from processes.pages.drafting import Drafts, address_of, keeps_typing
 from processes.pages.rotation_board import guard_reader
 from processes.rotation.conflicts import Conflict
@@ -164,7 +164,7 @@ def rotation_start(request: HttpRequest, chain_id: int) -> HttpResponse:
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     except (NotSetUp, NoEdition) as lack:
-        messages.error(request, str(lack))
+        messages.error(request, lack_said(lack))
     else:
         said = ngettext("%(number)s case is open.", "%(number)s cases are open.", len(cases))
         messages.success(request, said % {"number": len(cases)})

@@ -26,7 +26,7 @@ from processes.organisation.lookups import NotSetUp, competence
 from processes.organisation.people import Cadre, PostHeld
 from processes.organisation.positions import Competence, Position
 from processes.organisation.units import LaneUnit, Unit
-from processes.pages.blame import add_errors
+from processes.pages.blame import add_errors, lack_said
 from processes.pages.candidates import Candidate, candidates, checked
 from processes.pages.drafting import Drafts, address_of, keeps_typing
 from processes.pages.listing import page_of, words_of
@@ -148,7 +148,7 @@ def outlook(
             province = position.unit.province or position.unit
             row = competence(position.group, flow_class.action, province=province, on=on)
     except (NoEdition, NotSetUp) as lack:
-        return Outlook(lacking=str(lack))
+        return Outlook(lacking=lack_said(lack))
     planned = position is not None and flow_class.started_in in OWN_UNIT_LANES
     people: tuple[Candidate, ...] = ()
     if position and planned:
@@ -225,5 +225,5 @@ def _opened(form: StartForm, flow_class: type[CaseFlow], user: User) -> Case | N
     except ValidationError as error:
         add_errors(form, error)
     except (NoEdition, NotSetUp) as lack:
-        form.add_error(None, str(lack))
+        form.add_error(None, lack_said(lack))
     return None

@@ -27,7 +27,7 @@ from processes.conferences import queries
 from processes.conferences.models import Conference
 from processes.conferences.sentences import FIELDS
 from processes.conferences.tally import Difference
-from processes.pages.blame import FORMLESS, LACKS, add_errors, said_by
+from processes.pages.blame import FORMLESS, LACKS, add_errors, lack_said, said_by
 from processes.pages.draft_news import said_in
 from processes.pages.drafting import Drafts, keeps_typing, typed_in
 from processes.pages.holders import holders_of
@@ -176,7 +176,7 @@ def _carry_out(request: HttpRequest, user: User, task: CaseTask) -> HttpResponse
         except ValidationError as error:
             add_errors(form, error)
         except LACKS as lack:
-            form.add_error(None, str(lack))
+            form.add_error(None, lack_said(lack))
     return _shown(request, user, readable_task(request, task.pk), form=form)
 
 

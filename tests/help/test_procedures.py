@@ -44,6 +44,27 @@ def test_a_day_without_rules_is_said_and_not_a_fault(walk, browser):
     assert 'role="alert"' in words(response)
 
 
+@pytest.mark.parametrize("name", FLOWS)
+@pytest.mark.parametrize("post", ["", "state"])
+def test_every_day_that_the_page_offers_has_rules(walk, browser, name, post):
+    address = reverse("procedure", args=[name])
+    client = browser("clerk")
+    days = client.get(address, {"post": post}).context["days"]
+    assert days
+    for day in days:
+        assert "lacking" not in client.get(address, {"on": day.isoformat(), "post": post}).context
+
+
+def test_a_day_without_rules_is_told_in_the_language_of_the_page(walk, browser):
+    client = browser("clerk")
+    client.cookies["django_language"] = "vi"
+    address = reverse("procedure", args=["nomination_party_post"])
+    page = words(client.get(address, {"on": "2014-06-09"}))
+    assert "09/06/2014" in page
+    assert "bổ nhiệm" in page.partition('role="alert"')[2].partition("</div>")[0]
+    assert "Family." not in page
+
+
 def test_another_day_tells_the_rules_of_that_day(walk, browser):
     address = reverse("procedure", args=["appointment_in_place"])
     page = words(browser("clerk").get(address, {"on": "2023-01-02"}))
