@@ -11,7 +11,9 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Model
+from django.forms import BaseInlineFormSet
 from django.http import HttpRequest, HttpResponse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from import_export.admin import ImportExportModelAdmin
@@ -144,9 +146,22 @@ class TrailedResource(ModelResource):
             record_change(instance, self._before, by=kwargs["user"])
 
 
+class Together(BaseInlineFormSet):  # type: ignore[type-arg]
+    """Rows on one page know each other: one that is ended there makes room for another."""
+
+    @cached_property
+    def forms(self) -> list[Any]:
+        made: list[Any] = super().forms
+        rows = [form.instance for form in made]
+        for row in rows:
+            row.together = rows
+        return made
+
+
 class TrailedInline(ByRight, admin.TabularInline):  # type: ignore[type-arg]
     """Rows on the page of what they belong to."""
 
+    formset = Together
     extra = 0
     can_delete = False
     show_change_link = True

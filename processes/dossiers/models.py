@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from processes.cases.models import Case
+from processes.organisation.dating import in_order
 from processes.organisation.people import Cadre
 from processes.organisation.units import Dated, DatedQuerySet, Unit
 
@@ -78,11 +79,13 @@ class Term(Dated):
     province = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     name = models.CharField(_("term"), max_length=20)
 
+    one_of = ("province",)
     objects = DatedQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("term of the committee")
         verbose_name_plural = _("terms of the committee")
+        constraints = [in_order("valid_from", "valid_to", "term_days_in_order")]
 
     def __str__(self) -> str:
         return self.name

@@ -26,6 +26,7 @@ from processes.flows.effects import Facts
 from processes.flows.keeping import (
     DECISION,
     complete,
+    end_posts,
     forget_terms,
     organ,
     received,
@@ -184,7 +185,7 @@ def other_work(
 ) -> Facts:
     """Whoever is not reappointed leaves the post on the day on which the other work begins."""
     case = activation.process
-    PostHeld.objects.filter(pk=case.facts["post"]).update(until=effective_on)
+    end_posts(PostHeld.objects.filter(pk=case.facts["post"]), on=effective_on)
     remember(case, assignment=assignment, assigned_by=document)
     return None
 
@@ -201,8 +202,7 @@ def term_renewed(case: Case) -> str:
     rules, since = rules_of(case), today().fromisoformat(case.facts["effective_on"])
     years = case.post.term_years or rules.value("term.years")
     ends = today().fromisoformat(until) if until else since + relativedelta(years=years)
-    post.until = since
-    post.save(update_fields=["until"])
+    end_posts(PostHeld.objects.filter(pk=post.pk), on=since)
     post.pk, post.since, post.until, post.term_ends_on = None, since, None, ends
     post.save(force_insert=True)
     if not until:

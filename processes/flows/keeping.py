@@ -7,6 +7,7 @@ from typing import Any
 from dateutil.relativedelta import relativedelta
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from permissions.checks import today
@@ -140,13 +141,24 @@ def make_room(position: Position, coming: Collection[int | None], *, since: date
     holders = position.holders.filter(until__isnull=True)
     others = list(holders.exclude(cadre__in=coming).order_by("since", "pk"))
     leaving = others[: max(0, len(others) + len(coming) - position.seats)]
-    holders.filter(pk__in=[held.pk for held in leaving]).update(until=since)
+    end_posts(holders.filter(pk__in=[held.pk for held in leaving]), on=since)
+
+
+def end_posts(posts: QuerySet[PostHeld], *, on: date) -> None:
+    """End posts on a day. Raises ValidationError for a post that began later."""
+    later = posts.filter(since__gt=on).select_related("cadre").first()
+    if later is not None:
+        names = {"person": later.cadre, "post": later.title}
+        when = {"day": date_format(later.since, "SHORT_DATE_FORMAT")}
+        said = _("%(person)s holds “%(post)s” since %(day)s only; give that day or a later one.")
+        raise ValidationError({"effective_on": said % {**names, **when}})
+    posts.update(until=on)
 
 
 def leave(person: Cadre, posts: QuerySet[PostHeld], *, on: date) -> None:
     """End posts of a person on a day; nobody is reminded any more that their terms end."""
     forget_terms(person, posts.values("position"))
-    posts.update(until=on)
+    end_posts(posts, on=on)
 
 
 def leave_chosen(case: Case, *, on: date) -> None:

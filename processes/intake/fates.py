@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import Model, TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -225,6 +226,7 @@ class _Judging:
         """New, changed or as it was; what a row leaves empty stays as it is."""
         if old is None:
             row.instance, row.fate = model(**values), Fate.NEW
+            self._check(row)
             return
         row.instance = old
         for name, value in values.items():
@@ -235,6 +237,18 @@ class _Judging:
                 row.old[column], row.new[column] = plain(known), plain(said)
                 setattr(old, name, value)
         row.fate = Fate.CHANGED if row.new else Fate.SAME
+        self._check(row)
+
+    def _check(self, row: Row) -> None:
+        """What the page of the person would refuse is refused here as well."""
+        if row.instance is None or row.fate is Fate.SAME:
+            return
+        try:
+            row.instance.clean()
+        except ValidationError as wrong:
+            named = {column.field for column in row.line.heading.kind.columns}
+            for name, said in wrong.message_dict.items():
+                row.blame(name if name in named else "code", " ".join(said))
 
     def count_seats(self) -> None:
         """Nobody is entered into a post that is full."""

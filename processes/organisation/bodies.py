@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from processes.organisation.dating import in_order
 from processes.organisation.people import Cadre
 from processes.organisation.positions import Sourced, TitleGroup
 from processes.organisation.units import Dated, DatedQuerySet, Unit
@@ -28,11 +29,13 @@ class Body(Dated):
     kind = models.CharField(_("kind"), max_length=30, choices=Kind.choices)
     name = models.CharField(_("name"), max_length=200)
 
+    one_of = ("unit", "kind")
     objects = DatedQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("body")
         verbose_name_plural = _("bodies")
+        constraints = [in_order("valid_from", "valid_to", "body_days_in_order")]
 
     def __str__(self) -> str:
         return self.name
@@ -51,12 +54,14 @@ class Membership(Dated):
     seat = models.CharField(_("seat"), max_length=10, choices=Seat.choices, default=Seat.MEMBER)
     votes = models.BooleanField(_("votes"), default=True)
 
+    one_of = ("body", "cadre", "seat")
     objects = DatedQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("membership")
         verbose_name_plural = _("memberships")
         indexes = [models.Index(fields=["body", "valid_to"])]
+        constraints = [in_order("valid_from", "valid_to", "membership_days_in_order")]
 
     def __str__(self) -> str:
         return f"{self.cadre} ({self.body})"
@@ -76,11 +81,13 @@ class Composition(Dated, Sourced):
         help_text=_("Otherwise the body of the proposing unit."),
     )
 
+    one_of = ("edition", "province", "group", "conference")
     objects = DatedQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("conference composition")
         verbose_name_plural = _("conference compositions")
+        constraints = [in_order("valid_from", "valid_to", "composition_days_in_order")]
 
     def __str__(self) -> str:
         return f"{self.conference}: {self.get_body_kind_display()}"

@@ -37,3 +37,21 @@ def within_horizon(day: date) -> None:
             code="horizon",
             params={name: date_format(one, "SHORT_DATE_FORMAT") for name, one in days.items()},
         )
+
+
+def not_to_come(day: date) -> None:
+    """Refuse a day in the future for something that has happened. Raises ValidationError."""
+    within_horizon(day)
+    if day > timezone.localdate():
+        raise ValidationError(_("This day is still to come; check the year."), code="to_come")
+
+
+def year_so_far(year: int) -> None:
+    """Refuse a year that has not begun or that nobody remembers. Raises ValidationError."""
+    first, last = EARLIEST.year, timezone.localdate().year
+    if not first <= year <= last:
+        raise ValidationError(
+            _("Give a year between %(first)s and %(last)s."),
+            code="horizon",
+            params={"first": str(first), "last": str(last)},
+        )

@@ -1,12 +1,21 @@
 """Cadres and the facts about them that eligibility needs."""
 
+from datetime import date
+from typing import ClassVar
+
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from processes.organisation.dating import check_after, check_days, in_order
+from processes.organisation.horizon import year_so_far
 from processes.organisation.names import sort_key
 from processes.organisation.positions import Position, TitleGroup
 from processes.organisation.units import Unit
+
+OWN_KIN = _("Nobody is their own relative; choose somebody else.")
 
 
 class Theory(models.TextChoices):
@@ -57,6 +66,12 @@ class Cadre(models.Model):  # type: ignore[django-manager-missing]
         self.name_sort = sort_key(self.full_name)
         super().save(*args, **kwargs)
 
+    def clean(self) -> None:
+        """Born before today, and before joining the Party."""
+        super().clean()
+        days = ("born_on", "party_joined_on")
+        check_days(self, past=days, spans=[days])
+
     @property
     def full_name(self) -> str:
         """Family, middle and given name, in this order."""
@@ -68,8 +83,21 @@ class CadreFact(models.Model):
 
     cadre = models.ForeignKey(Cadre, models.PROTECT, related_name="%(class)ss")
 
+    #: Columns of days on which something has happened: they are not in the future.
+    past: ClassVar[tuple[str, ...]] = ()
+    #: Columns of a beginning and an end.
+    spans: ClassVar[tuple[tuple[str, str], ...]] = ()
+
     class Meta:
         abstract = True
+
+    def clean(self) -> None:
+        """Days in order and within reach, and none from before the person was born."""
+        super().clean()
+        check_days(self, past=self.past, spans=self.spans)
+        born_on = getattr(getattr(self, "cadre", None), "born_on", None)
+        if isinstance(born_on, date):
+            check_after(self, born_on)
 
 
 class PostHeld(CadreFact):
@@ -85,9 +113,12 @@ class PostHeld(CadreFact):
     until = models.DateField(_("until"), null=True, blank=True)
     term_ends_on = models.DateField(_("term ends on"), null=True, blank=True)
 
+    spans = (("since", "until"), ("since", "term_ends_on"))
+
     class Meta:
         verbose_name = _("post held")
         verbose_name_plural = _("posts held")
+        constraints = [in_order("since", "until", "post_days_in_order")]
 
     def __str__(self) -> str:
         return f"{self.title} ({self.since:%d/%m/%Y})"
@@ -102,9 +133,13 @@ class Planning(CadreFact):
     until = models.DateField(_("until"), null=True, blank=True)
     document = models.CharField(_("document"), max_length=100, blank=True)
 
+    past = ("approved_on",)
+    spans = (("approved_on", "until"),)
+
     class Meta:
         verbose_name = _("planning")
         verbose_name_plural = _("planning")
+        constraints = [in_order("approved_on", "until", "planning_days_in_order")]
 
     def __str__(self) -> str:
         return f"{self.group} ({self.approved_on:%d/%m/%Y})"
@@ -121,6 +156,8 @@ class Degree(CadreFact):
     rank = models.CharField(_("rank"), max_length=10, choices=Rank.choices)
     field = models.CharField(_("field"), max_length=100)
     awarded_on = models.DateField(_("awarded on"))
+
+    past = ("awarded_on",)
 
     class Meta:
         verbose_name = _("degree")
@@ -141,6 +178,8 @@ class Discipline(CadreFact):
     form = models.CharField(_("form"), max_length=10, choices=Form.choices)
     decided_on = models.DateField(_("decided on"))
     document = models.CharField(_("document"), max_length=100, blank=True)
+
+    past = ("decided_on",)
 
     class Meta:
         verbose_name = _("discipline")
@@ -172,6 +211,15 @@ class Evaluation(CadreFact):
     def __str__(self) -> str:
         return f"{self.year}: {self.get_grade_display()}"
 
+    def clean(self) -> None:
+        """Nobody is evaluated for a year that has not begun."""
+        super().clean()
+        if isinstance(self.year, int):
+            try:
+                year_so_far(self.year)
+            except ValidationError as error:
+                raise ValidationError({"year": error}) from error
+
 
 class PendingMatter(CadreFact):
     """An investigation, prosecution, discipline or inspection that is not concluded."""
@@ -180,9 +228,13 @@ class PendingMatter(CadreFact):
     opened_on = models.DateField(_("opened on"))
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
 
+    past = ("opened_on", "closed_on")
+    spans = (("opened_on", "closed_on"),)
+
     class Meta:
         verbose_name = _("pending matter")
         verbose_name_plural = _("pending matters")
+        constraints = [in_order("opened_on", "closed_on", "matter_days_in_order")]
 
     def __str__(self) -> str:
         return self.matter
@@ -193,6 +245,8 @@ class HealthCertificate(CadreFact):
 
     issued_on = models.DateField(_("issued on"))
     fit = models.BooleanField(_("fit"), default=True)
+
+    past = ("issued_on",)
 
     class Meta:
         verbose_name = _("health certificate")
@@ -207,6 +261,9 @@ class AssetDeclaration(CadreFact):
 
     declared_on = models.DateField(_("declared on"))
     verified_on = models.DateField(_("verified on"), null=True, blank=True)
+
+    past = ("declared_on", "verified_on")
+    spans = (("declared_on", "verified_on"),)
 
     class Meta:
         verbose_name = _("asset declaration")
@@ -225,6 +282,19 @@ class Kinship(CadreFact):
     class Meta:
         verbose_name = _("kinship")
         verbose_name_plural = _("kinships")
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(cadre=F("relative")),
+                name="nobody_is_their_own_kin",
+                violation_error_message=OWN_KIN,
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.cadre} - {self.relative}: {self.relation}"
+
+    def clean(self) -> None:
+        """Two people; the page of a cadre does not ask the database's own check."""
+        super().clean()
+        if self.cadre_id is not None and self.cadre_id == self.relative_id:
+            raise ValidationError({"relative": OWN_KIN})

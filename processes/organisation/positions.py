@@ -1,8 +1,11 @@
 """Positions, their standards, and which body decides on them."""
 
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from processes.organisation.dating import in_order
+from processes.organisation.horizon import YEARS_AHEAD
 from processes.organisation.units import Dated, DatedQuerySet, Unit
 
 
@@ -64,7 +67,9 @@ class Position(Dated):  # type: ignore[django-manager-missing]
     seats = models.PositiveSmallIntegerField(
         _("seats"), default=1, help_text=_("More than one for seats of deputies and committees.")
     )
-    term_years = models.PositiveSmallIntegerField(_("term in years"), null=True, blank=True)
+    term_years = models.PositiveSmallIntegerField(
+        _("term in years"), null=True, blank=True, validators=[MaxValueValidator(YEARS_AHEAD)]
+    )
 
     objects = DatedQuerySet.as_manager()
 
@@ -72,6 +77,7 @@ class Position(Dated):  # type: ignore[django-manager-missing]
         verbose_name = _("position")
         verbose_name_plural = _("positions")
         ordering = ["code"]
+        constraints = [in_order("valid_from", "valid_to", "position_days_in_order")]
 
     def __str__(self) -> str:
         return f"{self.title}, {self.unit}"
@@ -92,11 +98,13 @@ class TitleStandard(Dated, Sourced):
     political_theory = models.CharField(_("political theory level"), max_length=20, blank=True)
     degrees = models.PositiveSmallIntegerField(_("university degrees"), default=0)
 
+    one_of = ("group", "province")
     objects = DatedQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("title standard")
         verbose_name_plural = _("title standards")
+        constraints = [in_order("valid_from", "valid_to", "standard_days_in_order")]
 
     def __str__(self) -> str:
         return f"{self.group} ({self.valid_from:%d/%m/%Y})"
@@ -144,11 +152,13 @@ class Competence(Dated, Sourced):
     deciding_body = models.CharField(_("deciding body"), max_length=30)
     policy_request = models.BooleanField(_("policy request needed"), default=True)
 
+    one_of = ("province", "group", "action")
     objects = DatedQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("competence")
         verbose_name_plural = _("competence matrix")
+        constraints = [in_order("valid_from", "valid_to", "competence_days_in_order")]
 
     def __str__(self) -> str:
         return f"{self.group}: {self.get_action_display()}"

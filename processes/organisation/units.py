@@ -1,7 +1,7 @@
 """Levels and units: where people work, with the names that were valid on a day."""
 
 from datetime import date
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from permissions.catalogue import Act, Lane
 from permissions.compiled import Compiled
+from processes.organisation.dating import check_alone, check_days, in_order
 
 
 def in_force(on: date, prefix: str = "") -> Q:
@@ -31,8 +32,17 @@ class Dated(models.Model):
     valid_from = models.DateField(_("valid from"))
     valid_to = models.DateField(_("valid to"), null=True, blank=True)
 
+    #: What a row is about: of these columns only one row holds at a time. Empty: several may.
+    one_of: ClassVar[tuple[str, ...]] = ()
+
     class Meta:
         abstract = True
+
+    def clean(self) -> None:
+        """Days in order and within reach, and no other row of the same at the same time."""
+        super().clean()
+        check_days(self, past=(), spans=[("valid_from", "valid_to")])
+        check_alone(self, self.one_of)
 
 
 class Level(models.Model):
@@ -68,6 +78,7 @@ class Unit(Dated):  # type: ignore[django-manager-missing]
         "self", models.PROTECT, null=True, blank=True, related_name="predecessors"
     )
 
+    one_of = ("province", "code")
     objects = DatedQuerySet.as_manager()
 
     class Meta:
@@ -78,7 +89,8 @@ class Unit(Dated):  # type: ignore[django-manager-missing]
         constraints = [
             models.UniqueConstraint(
                 fields=["province", "code", "valid_from"], name="unit_code_from_day"
-            )
+            ),
+            in_order("valid_from", "valid_to", "unit_days_in_order"),
         ]
 
     def __str__(self) -> str:
@@ -96,9 +108,12 @@ class UnitName(Dated):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="former_names")
     name = models.CharField(_("name"), max_length=200)
 
+    one_of = ("unit",)
+
     class Meta:
         verbose_name = _("former name")
         verbose_name_plural = _("former names")
+        constraints = [in_order("valid_from", "valid_to", "unit_name_days_in_order")]
 
     def __str__(self) -> str:
         return self.name
@@ -123,11 +138,13 @@ class LaneUnit(Dated):
         _("consulted"), default=False, help_text=_("Asked for an opinion before the appraisal.")
     )
 
+    one_of = ("province", "lane")
     objects = DatedQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("lane")
         verbose_name_plural = _("lanes")
+        constraints = [in_order("valid_from", "valid_to", "lane_days_in_order")]
 
     def __str__(self) -> str:
         return f"{self.get_lane_display()}: {self.unit}"

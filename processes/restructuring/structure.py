@@ -96,7 +96,7 @@ def move_people(move: Move) -> None:
         successor = move.successors.get(row.unit_id)
         if successor is None:
             continue
-        until, row.until = row.until, move.day
+        until, row.until = row.until, max(move.day, row.approved_on)
         row.save(update_fields=["until"])
         row.pk, row.unit, row.until = None, successor, until
         row.save(force_insert=True)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from processes.cases.models import Case
 from processes.dossiers.models import Document
+from processes.organisation.dating import in_order
 from processes.organisation.people import Cadre, Evaluation
 from processes.organisation.positions import Position, Sourced
 from processes.organisation.units import Dated, DatedQuerySet, Unit
@@ -27,6 +28,7 @@ class ProductTargetSet(Dated, Sourced):
     class Meta:
         verbose_name = _("posts evaluated by products")
         verbose_name_plural = _("sets of posts evaluated by products")
+        constraints = [in_order("valid_from", "valid_to", "target_set_days_in_order")]
 
     def __str__(self) -> str:
         return self.title

@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from processes.cases.models import Case
+from processes.organisation.dating import in_order
 from processes.organisation.people import Cadre
 from processes.organisation.positions import Position
 from processes.organisation.units import Dated, DatedQuerySet, Unit
@@ -42,6 +43,7 @@ class RotationScheme(Dated):
     class Meta:
         verbose_name = _("rotation scheme")
         verbose_name_plural = _("rotation schemes")
+        constraints = [in_order("valid_from", "valid_to", "scheme_days_in_order")]
         ordering = ["-valid_from", "-pk"]
 
     def __str__(self) -> str:

@@ -1,6 +1,6 @@
 """Every path of the table of reappointment and extension (procedures.md 12.3)."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -186,6 +186,13 @@ def test_who_is_not_reappointed_gets_other_work(walk: Walk, post: PostHeld) -> N
     reassign(voted(walk, against))
     post.refresh_from_db()
     assert (walk.case.outcome, post.until) == ("reassigned", today())
+
+
+def test_other_work_does_not_begin_before_the_post_that_it_ends(walk: Walk, post: PostHeld) -> None:
+    PostHeld.objects.filter(pk=post.pk).update(since=today() + timedelta(days=1))
+    with pytest.raises(ValidationError) as refused:
+        reassign(voted(walk, against))
+    assert list(refused.value.message_dict) == ["effective_on"]
 
 
 def test_an_appraisal_may_be_against_or_hold(walk: Walk) -> None:

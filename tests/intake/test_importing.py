@@ -155,6 +155,10 @@ def test_what_is_wrong_with_a_post_is_said(world, row, said):
     assert the_fault(cadres=[person()], posts=[row]) == said
 
 
+def test_a_day_out_of_reach_is_refused_as_on_the_page_of_the_person(world):
+    assert the_fault(posts=[post(ends="31/12/9999")], cadres=[person()]).endswith("check the year.")
+
+
 def test_the_same_number_twice_is_a_fault_of_the_second_row(world):
     [found] = faults(cadres=[person(), person()])
     assert found[1:3] == (3, "A")

@@ -145,6 +145,12 @@ def test_the_command_names_file_and_line(units_csv):
         call_command("import_units", str(path))
 
 
+def test_the_command_refuses_a_day_out_of_reach(units_csv):
+    with pytest.raises(CommandError, match="01/01/1900"):
+        call_command("import_units", str(units_csv(PROVINCE)), "--from", "9999-12-31")
+    assert not Unit.objects.exists()
+
+
 def test_the_command_loads_the_lists_of_the_product():
     out = StringIO()
     files = [str(DATA / name) for name in ("units_2021_vinh_phuc.csv", "organs_2021_province.csv")]

@@ -3,6 +3,7 @@ from datetime import date
 from random import Random
 
 import pytest
+from django.apps import apps
 from django.db.models import Count
 
 from permissions.catalogue import Act
@@ -14,9 +15,9 @@ from processes.demo.tables import table
 from processes.eligibility.roster import assess, candidates_for
 from processes.organisation.bodies import Body, Membership
 from processes.organisation.lookups import body_at, competence, consulted_organs, members_on
-from processes.organisation.people import Cadre, PostHeld
+from processes.organisation.people import Cadre, CadreFact, PostHeld
 from processes.organisation.positions import Position, TitleGroup
-from processes.organisation.units import Unit
+from processes.organisation.units import Dated, Unit
 from processes.rules import load
 
 pytestmark = pytest.mark.django_db
@@ -160,3 +161,15 @@ def test_personas_may_do_what_they_are_for(demo):
 
 def test_a_closed_account_may_do_nothing(demo):
     assert not units_where(demo.account("former"), *Act)
+
+
+def test_its_rows_pass_the_checks_of_the_pages_on_which_they_are_changed(demo):
+    kinds = (Dated, CadreFact, Cadre)
+    for model in apps.get_models():
+        if issubclass(model, kinds) and model is not Membership:
+            beside = ["cadre"] if issubclass(model, CadreFact) else []
+            for row in model._default_manager.select_related(*beside):
+                row.clean()
+    for body in Body.objects.filter(kind="leadership")[:5]:
+        for seat in body.memberships.all():
+            seat.clean()

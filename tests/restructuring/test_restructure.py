@@ -115,6 +115,14 @@ def test_people_and_planning_go_on_at_the_successor(world, carried):
     assert (old.until, now.unit, now.approved_on) == (FIRST, new("SNV"), old.approved_on)
 
 
+def test_planning_that_is_approved_later_has_not_been_at_the_old_unit(world, carried):
+    planned = Planning.objects.filter(cadre=world.candidates[0])
+    planned.update(approved_on=date(2025, 9, 1))
+    carried()
+    [old, now] = planned.order_by("pk")
+    assert (old.until, now.unit, now.until) == (old.approved_on, new("SNV"), None)
+
+
 def test_rights_go_on_at_the_successor_and_end_at_the_old_unit(world, carried):
     carried()
     clerk = User.objects.get(pk=world["clerk"].pk)

@@ -5,10 +5,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from processes.organisation.horizon import within_horizon
 from processes.organisation.unit_files import ImportFailed
 from processes.organisation.unit_import import Counts, import_units
 
@@ -29,7 +31,10 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         since = options["since"] or timezone.localdate()
         try:
+            within_horizon(since)
             counts = import_units(options["files"], by=None, since=since)
+        except ValidationError as error:
+            raise CommandError(" ".join(error.messages)) from error
         except ImportFailed as error:
             head = _("Nothing was loaded. Correct these rows and run the command again:")
             raise CommandError(f"{head}\n{error}") from error
