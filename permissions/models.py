@@ -41,6 +41,10 @@ class User(AbstractUser):  # type: ignore[django-manager-missing]
     def __str__(self) -> str:
         return self.get_full_name() or self.username
 
+    def get_short_name(self) -> str:
+        """The whole name: a given name alone is no form of address here."""
+        return self.get_full_name()
+
     def get_full_name(self) -> str:
         """Family name first, as Vietnamese names are written."""
         return f"{self.last_name} {self.first_name}".strip()

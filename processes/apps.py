@@ -2,13 +2,14 @@
 
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate, pre_migrate
+from django.utils.translation import gettext_lazy as _
 
 
 class ProcessesConfig(AppConfig):
     """The procedures; at start it registers the check that history is kept."""
 
     name = "processes"
-    verbose_name = "Processes"
+    verbose_name = _("Processes")
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:

@@ -241,3 +241,13 @@ def test_a_new_account_has_no_rights_and_its_password_is_in_no_entry(world, as_a
     assert user.check_password(secret)
     assert (user.is_staff, user.is_superuser) == (False, False)
     assert "password" not in last_entry().facts["new"]
+
+
+def test_what_libraries_say_is_said_in_vietnamese(world, as_admin):
+    as_admin.cookies["django_language"] = "vi"
+    shown = as_admin.get(reverse("admin:index")).content.decode()
+    shown += as_admin.get(page(TitleGroup, "changelist")).content.decode()
+    assert "Tài khoản và quyền" in shown
+    assert "Loại dữ liệu" in shown
+    for english in ("Model name", "Add link", "Permissions", "Processes", "> Export", ">Export"):
+        assert english not in shown
