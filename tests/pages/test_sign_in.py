@@ -32,6 +32,9 @@ def test_a_wrong_password_does_not(client, world):
     response = client.post(reverse("login"), {"username": "clerk", "password": "x"})
     assert response.status_code == 200
     assert signed_in(client) is None
+    page = response.content.decode()
+    assert "Chưa đăng nhập được:" in page
+    assert "Chưa lưu nội dung nào" not in page
 
 
 def test_a_demonstration_offers_its_personas(client, demo, world):
