@@ -14,7 +14,10 @@ DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def told(facts: Mapping[str, Any]) -> str:
-    """Old and new of each column that was changed, of all of a new row; a column that is no more goes by its name."""
+    """Old and new of each column that was changed, of all columns of a new row.
+
+    A column that is no more goes by its name.
+    """
     old, new = facts.get("old") or {}, facts.get("new") or {}
     columns = _columns(facts.get("model"))
     return "; ".join(

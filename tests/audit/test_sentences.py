@@ -89,7 +89,8 @@ def test_a_changed_row_is_told_in_words_and_not_in_columns():
     facts = {
         "model": "processes.position", "label": "Phó giám đốc",
         "old": {"kind": "party", "is_head": False, "valid_to": None, "title": "A", "gone": 1},
-        "new": {"kind": "state", "is_head": True, "valid_to": "2026-07-01", "title": "A", "gone": 2},
+        "new": {"kind": "state", "is_head": True, "valid_to": "2026-07-01",
+                "title": "A", "gone": 2},
     }  # fmt: skip
     told = "kind: Party post → State post; head of the unit: no → yes; valid to: – → 01/07/2026"
     assert f"{told}; gone: 1 → 2." in said("changed", facts=facts)
