@@ -12,6 +12,7 @@ from processes.demo.walk import Votes, Walk
 from processes.flows import NominationPartyPostFlow
 from processes.flows import choices_nomination as who
 from processes.flows import shared_elections as shared
+from processes.organisation.bodies import Membership
 from processes.organisation.people import Cadre, PostHeld
 from processes.organisation.positions import Position
 from tests.flows.nominations import english, road_of, walk, world
@@ -179,3 +180,18 @@ def test_a_case_about_another_committee_stands_apart(walk: Walk, world: Election
     Position.objects.filter(pk=other.case.position_id).update(unit=world.units["VPTU"])
     go(other, SECOND, "election_list")
     assert other.case not in shared.may_join(walk.case)
+
+
+@pytest.mark.stands("elect")
+def test_candidates_who_have_no_vote_in_an_election_stay_in_its_base(
+    walk: Walk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(monkeypatch, "election.candidates_vote", False)
+    body = walk.task("elect").flow_task.body(walk.case, today())
+    one = who.listed(walk.case)[0]
+    Membership.objects.create(body=body, cadre=one, valid_from=today())
+    walk.conference("elect", until="open")
+    meeting = walk.case.conferences.get(code="election")
+    barred = meeting.summonses.exclude(barred="").values_list("cadre", flat=True)
+    assert (list(barred), meeting.barred_in_base) == ([one.pk], True)
+    assert meeting.result["summoned"] == meeting.summonses.count()
