@@ -1,12 +1,13 @@
 """Django's admin for data: by right, without deletion, each change in the trail."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from django.conf import settings
 from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -26,6 +27,7 @@ from permissions.errors import Conflict
 from permissions.models import User
 from processes.audit.models import Event
 from processes.audit.trail import record
+from processes.organisation.horizon import row_number
 from processes.organisation.units import Unit
 
 Values = dict[str, Any]
@@ -96,8 +98,22 @@ class AdministrationSite(admin.AdminSite):
         return redirect_to_login(request.GET.get("next", request.path), settings.LOGIN_URL)
 
 
+class RowSelect(AutocompleteSelect):
+    """A row that is searched for; what is sent in its place and is no row's number, is none."""
+
+    def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> list[Any]:
+        rows = [one for one in value if row_number(str(one))]
+        found: list[Any] = super().optgroups(name, rows, attr)
+        return found
+
+
 class ByRight:
     """Everything for administrators of data; nobody deletes: rows are ended by their dates."""
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in self.autocomplete_fields:  # type: ignore[attr-defined]
+            kwargs["widget"] = RowSelect(db_field, self.admin_site)  # type: ignore[attr-defined]
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return administers(request.user)

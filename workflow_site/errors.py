@@ -1,6 +1,7 @@
 """Pages for what goes wrong between people: too late, closed, still locked."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -8,9 +9,13 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
 from permissions.errors import Closed, Conflict
+from processes.organisation.horizon import LAST_ROW
 from processes.pages.advice import advice_for
 from processes.pages.refusals import note_refusal
 from processes.steps.lock import waited_too_long
+
+#: What PostgreSQL takes into no text.
+NUL = "\x00"
 
 
 class ErrorPages:
@@ -29,6 +34,20 @@ class ErrorPages:
             return _page(request, 404)
         return response
 
+    def process_view(
+        self, request: HttpRequest, view: Any, args: Any, kwargs: Mapping[str, Any]
+    ) -> HttpResponse | None:
+        """Answer at once where no row can have this address, or no column can hold this text."""
+        if any(_no_row_has(value) for value in kwargs.values()):
+            return _page(request, 404)
+        sent = (
+            text
+            for data in (request.GET, request.POST)
+            for _, all_ in data.lists()
+            for text in all_
+        )
+        return _page(request, 400) if any(NUL in text for text in sent) else None
+
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, PermissionDenied):
             note_refusal(request, error)
@@ -41,6 +60,11 @@ class ErrorPages:
         if status == 503:
             response["Retry-After"] = "5"
         return response
+
+
+def _no_row_has(value: object) -> bool:
+    """Whether a part of an address is a number beyond all rows, or a text that is none."""
+    return value > LAST_ROW if isinstance(value, int) else NUL in str(value)
 
 
 def _page(request: HttpRequest, status: int, said: str = "", advice: str = "") -> HttpResponse:

@@ -171,7 +171,7 @@ def _recomputed(row: Row) -> str:
         if kind == FORMAT:
             return digest_2(columns, salts, removed and orjson.loads(removed))
         return digest(columns) if kind == 1 else ""
-    except (orjson.JSONDecodeError, orjson.JSONEncodeError):
+    except (TypeError, ValueError, AttributeError, LookupError):
         return ""
 
 

@@ -20,6 +20,13 @@ LARGEST = 2**31 - 1
 MOST_PEOPLE = 10_000
 #: Longer than any number that a row has in a table.
 TOO_LONG = 18
+#: The largest number that a row can have.
+LAST_ROW = 2**63 - 1
+
+
+def row_number(text: str) -> int:
+    """The number of a row as somebody sends it; 0, which no row has, for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= TOO_LONG else 0
 
 
 def latest() -> date:

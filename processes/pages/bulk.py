@@ -20,6 +20,7 @@ from permissions.errors import Closed, Conflict, Refused
 from permissions.models import User
 from processes.cases.bars import closed_cases
 from processes.cases.models import CaseTask
+from processes.organisation.horizon import row_number
 from processes.pages.blame import LACKS
 from processes.pages.handing import HandingForm
 from processes.pages.sheet import cases_for
@@ -64,7 +65,7 @@ def bulk(request: HttpRequest) -> HttpResponse:
 
 def chosen(request: HttpRequest, user: User) -> list[CaseTask]:
     """The ticked tasks of cases that the person may know of, in the order of the list."""
-    numbers = [int(n) for n in request.POST.getlist("task") if n.isascii() and n.isdigit()][:MOST]
+    numbers = [n for one in request.POST.getlist("task") if (n := row_number(one))][:MOST]
     cases = cases_for(user).filter(task_set__in=numbers).in_bulk()
     tasks = CaseTask.objects.select_related("unit", "owner").exclude(act="")
     found = tasks.filter(pk__in=numbers, process__in=cases).in_bulk()

@@ -13,6 +13,7 @@ from permissions.models import User
 from processes.cases.bars import closed_cases
 from processes.cases.models import CaseTask
 from processes.help.tours import Stop, tour_of
+from processes.organisation.horizon import row_number
 from processes.pages.behalf import principals_of
 from processes.pages.inbox_columns import columns_of, table_of
 from processes.pages.inbox_lists import TABS, order_of, tab_of
@@ -109,7 +110,7 @@ def inbox_why(request: HttpRequest) -> HttpResponse:
     Asked of the predicate that guards the server; what it wants to know is read for all at once.
     """
     user: User = request.user  # type: ignore[assignment]
-    numbers = [one for one in request.GET.getlist("task") if one.isdigit()][:SIZE]
+    numbers = [n for one in request.GET.getlist("task") if (n := row_number(one))][:SIZE]
     tasks = CaseTask.objects.to_take(user).filter(pk__in=numbers)
     found = list(tasks.select_related("process", "unit", "owner", "entrusted_by").order_by("pk"))
     known = Known.of_all(user, found)

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from processes.cases.models import Case, CaseTask, Hold
 from processes.flows import FLOWS
+from processes.organisation.horizon import row_number
 from processes.organisation.units import Unit
 from processes.pages.due import LIGHTS, due_in
 from processes.pages.inbox_lists import GROUPS, SORTS
@@ -132,7 +133,7 @@ def _known(name: str, value: str) -> bool:
     if name in TEXTS:
         return True
     if name == "unit":
-        return value.isascii() and value.isdigit() and value.strip("0") != ""
+        return row_number(value) > 0
     offered = _offered(name, get_language())
     return any(value == key for _label, pairs in offered for key, _said in pairs)
 

@@ -24,6 +24,7 @@ from processes.notices.choosing import channels_of, choose, enter_address
 from processes.notices.kinds import Channels, Kind, Mailing
 from processes.notices.models import Notice
 from processes.notices.sending import settings_of
+from processes.organisation.horizon import row_number
 from processes.pages.by_shape import find
 from processes.pages.labels import DEADLINES
 from processes.pages.listing import page_of
@@ -169,10 +170,10 @@ def all_read(request: HttpRequest) -> HttpResponse:
     """Mark as read: one notice, or all up to the newest that the page has shown."""
     user: User = request.user  # type: ignore[assignment]
     one, last = (request.POST.get(name, "") for name in ("notice", "until"))
-    if one.isdecimal():
-        _read(user, pk=int(one))
-    elif last.isdecimal():
-        _read(user, pk__lte=int(last))
+    if number := row_number(one):
+        _read(user, pk=number)
+    elif number := row_number(last):
+        _read(user, pk__lte=number)
     return redirect("notices")
 
 

@@ -15,6 +15,7 @@ from permissions.models import User
 from processes.cases.bars import closed_cases
 from processes.cases.models import Case
 from processes.flows import FLOWS
+from processes.organisation.horizon import row_number
 from processes.organisation.positions import Position
 from processes.steps.automatic import CaseEnd
 from processes.steps.flow import CaseFlow
@@ -51,7 +52,7 @@ def parent_of(request: HttpRequest, procedure: str, position: Position | None) -
         return None
     user: User = request.user  # type: ignore[assignment]
     waiting = _waiting(user, procedure).filter(position=position)
-    return get_object_or_404(waiting, pk=number if number.isdecimal() else 0)
+    return get_object_or_404(waiting, pk=row_number(number))
 
 
 def _waiting(user: User, procedure: str = "") -> QuerySet[Any]:

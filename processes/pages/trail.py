@@ -25,6 +25,7 @@ from processes.audit.models import SITE_CHAIN, AuditEntry, Event
 from processes.audit.verify import Report, verify
 from processes.cases.bars import closed_cases
 from processes.cases.models import Case
+from processes.organisation.horizon import row_number
 from processes.organisation.units import Unit
 from processes.pages.entries import labels, told
 from processes.pages.exports import note_taken
@@ -105,7 +106,7 @@ def trail(request: HttpRequest) -> HttpResponse:
     provinces = inspected(user)
     wish = TrailFilter(request.GET, provinces=provinces)
     entries = wish.narrow(entries_for(user, provinces)).select_related("case")
-    if before := _number(request.GET.get("before", "")):
+    if before := row_number(request.GET.get("before", "")):
         entries = entries.filter(pk__lt=before)
     found = list(entries[: SIZE + 1])
     shown = found[:SIZE]
@@ -198,7 +199,3 @@ def _in_language(lines: Iterator[str], language: str | None) -> Iterator[str]:
         if line is None:
             return
         yield line
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0

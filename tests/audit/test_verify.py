@@ -70,6 +70,15 @@ def test_an_untouched_trail_is_sound(case):
     assert (report.sound, report.entries, report.chains) == (True, 5, 1)
 
 
+@pytest.mark.sqlite
+@pytest.mark.parametrize(
+    "what", ["salts = x'00ff'", "removed = '[1]'", "removed = '5'", "at = x'00'"]
+)
+def test_what_can_never_have_been_recorded_is_named_and_no_fault_of_the_check(case, what):
+    as_owner(update(case.pk, what, "seq = 3"))
+    assert found()[0] == 3
+
+
 def test_moments_without_microseconds_are_sound(case):
     last = case.entries.get(seq=5)
     forge(last, at=last.at.replace(microsecond=0))

@@ -44,6 +44,12 @@ def test_the_site_has_a_chain_of_its_own(case):
     assert out.getvalue().startswith("Site's chain, entry 1: the entries at the end")
 
 
+@pytest.mark.parametrize("number", ["99", str(2**63), str(10**30)])
+def test_a_number_that_no_case_has_is_told(case, number):
+    with pytest.raises(CommandError, match=f"There is no case {number}"):
+        call_command("verify_audit", f"--case={number}")
+
+
 def test_json_has_every_finding(case):
     silent, out = make.bare_case(), StringIO()
     with pytest.raises(CommandError):
