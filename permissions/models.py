@@ -83,7 +83,9 @@ class Holding(models.Model):
     )
     valid_from = models.DateField(_("from"))
     valid_until = models.DateField(_("until"), null=True, blank=True)
-    granted_by = models.ForeignKey(User, models.PROTECT, related_name="+", null=True)
+    granted_by = models.ForeignKey(
+        User, models.PROTECT, related_name="+", null=True, verbose_name=_("granted by")
+    )
 
     objects = HoldingQuerySet.as_manager()
 

@@ -76,7 +76,7 @@ class NumberSequence(models.Model):
 class Term(Dated):
     """A term of the committee (nhiệm kỳ) through which numbers run."""
 
-    province = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    province = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("province"))
     name = models.CharField(_("term"), max_length=20)
 
     one_of = ("province",)
@@ -104,7 +104,9 @@ class NumberSymbol(models.Model):
     PARTY = "%(number)d-%(kind)s/%(symbol)s"
     STATE = "%(number)d/%(kind)s-%(symbol)s"
 
-    organ = models.OneToOneField(Unit, models.PROTECT, related_name="number_symbol")
+    organ = models.OneToOneField(
+        Unit, models.PROTECT, related_name="number_symbol", verbose_name=_("organ")
+    )
     symbol = models.CharField(_("symbol"), max_length=20)
     pattern = models.CharField(
         _("pattern"), max_length=60, choices=[(PARTY, "127-QĐ/TU"), (STATE, "127/QĐ-UBND")]

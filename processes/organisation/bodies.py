@@ -49,8 +49,12 @@ class Membership(Dated):
         DEPUTY = "deputy", _("Deputy")
         MEMBER = "member", _("Member")
 
-    body = models.ForeignKey(Body, models.PROTECT, related_name="memberships")
-    cadre = models.ForeignKey(Cadre, models.PROTECT, related_name="memberships")
+    body = models.ForeignKey(
+        Body, models.PROTECT, related_name="memberships", verbose_name=_("body")
+    )
+    cadre = models.ForeignKey(
+        Cadre, models.PROTECT, related_name="memberships", verbose_name=_("cadre")
+    )
     seat = models.CharField(_("seat"), max_length=10, choices=Seat.choices, default=Seat.MEMBER)
     votes = models.BooleanField(_("votes"), default=True)
 
@@ -71,8 +75,17 @@ class Composition(Dated, Sourced):
     """Which body sits at a conference, by edition, title group and province (empty means any)."""
 
     edition = models.CharField(_("edition"), max_length=30, blank=True)
-    province = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
-    group = models.ForeignKey(TitleGroup, models.PROTECT, null=True, blank=True, related_name="+")
+    province = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("province")
+    )
+    group = models.ForeignKey(
+        TitleGroup,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("title group"),
+    )
     conference = models.CharField(_("conference"), max_length=20)
     body_kind = models.CharField(_("body"), max_length=30, choices=Body.Kind.choices)
     in_province = models.BooleanField(

@@ -19,6 +19,7 @@ class Election(Sourced):
     province = models.ForeignKey(
         Unit, models.PROTECT, null=True, blank=True, related_name="+",
         help_text=_("Empty for an election in the whole country."),
+        verbose_name=_("province"),
     )  # fmt: skip
 
     class Meta:
@@ -39,7 +40,9 @@ class ElectionDeadline(Sourced):
         ROUND_2 = "round_2", _("Consultation, round 2")
         ROUND_3 = "round_3", _("Consultation, round 3")
 
-    election = models.ForeignKey(Election, models.CASCADE, related_name="deadlines")
+    election = models.ForeignKey(
+        Election, models.CASCADE, related_name="deadlines", verbose_name=_("election")
+    )
     part = models.CharField(_("part"), max_length=20, choices=Part.choices)
     on = models.DateField(_("no later than"))
 

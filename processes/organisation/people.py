@@ -50,7 +50,12 @@ class Cadre(models.Model):  # type: ignore[django-manager-missing]
         _("political theory"), max_length=20, choices=Theory.choices, default=Theory.NONE
     )
     user = models.OneToOneField(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="cadre"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="cadre",
+        verbose_name=_("account"),
     )
 
     class Meta:
@@ -104,11 +109,18 @@ class PostHeld(CadreFact):
     """A post that the cadre holds or held."""
 
     position = models.ForeignKey(
-        Position, models.PROTECT, null=True, blank=True, related_name="holders"
+        Position,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="holders",
+        verbose_name=_("position"),
     )
     title = models.CharField(_("title"), max_length=200)
-    group = models.ForeignKey(TitleGroup, models.PROTECT, related_name="+")
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    group = models.ForeignKey(
+        TitleGroup, models.PROTECT, related_name="+", verbose_name=_("title group")
+    )
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("unit"))
     since = models.DateField(_("since"))
     until = models.DateField(_("until"), null=True, blank=True)
     term_ends_on = models.DateField(_("term ends on"), null=True, blank=True)
@@ -127,8 +139,10 @@ class PostHeld(CadreFact):
 class Planning(CadreFact):
     """Approval in succession planning (quy hoạch) for titles of a group in a unit."""
 
-    group = models.ForeignKey(TitleGroup, models.PROTECT, related_name="+")
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    group = models.ForeignKey(
+        TitleGroup, models.PROTECT, related_name="+", verbose_name=_("title group")
+    )
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("unit"))
     approved_on = models.DateField(_("approved on"))
     until = models.DateField(_("until"), null=True, blank=True)
     document = models.CharField(_("document"), max_length=100, blank=True)
@@ -276,7 +290,9 @@ class AssetDeclaration(CadreFact):
 class Kinship(CadreFact):
     """A family tie that bars one from the other's case; entered once, holds both ways."""
 
-    relative = models.ForeignKey(Cadre, models.PROTECT, related_name="+")
+    relative = models.ForeignKey(
+        Cadre, models.PROTECT, related_name="+", verbose_name=_("relative")
+    )
     relation = models.CharField(_("relation"), max_length=60)
 
     class Meta:

@@ -89,7 +89,9 @@ class TitleStandard(Dated, Sourced):
     Of the general ones the latest counts; what a province adds counts beside it.
     """
 
-    group = models.ForeignKey(TitleGroup, models.PROTECT, related_name="standards")
+    group = models.ForeignKey(
+        TitleGroup, models.PROTECT, related_name="standards", verbose_name=_("title group")
+    )
     province = models.ForeignKey(
         Unit, models.PROTECT, null=True, blank=True, related_name="+",
         verbose_name=_("addition of a province"),
@@ -121,7 +123,9 @@ class StandardCondition(Sourced):
         AGE = "age", _("age in years, at most")
         PARTY = "party", _("months in the Party, at least")
 
-    standard = models.ForeignKey(TitleStandard, models.PROTECT, related_name="conditions")
+    standard = models.ForeignKey(
+        TitleStandard, models.PROTECT, related_name="conditions", verbose_name=_("standard")
+    )
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
     amount = models.PositiveSmallIntegerField(_("number"), default=0)
     level = models.CharField(_("level"), max_length=20, blank=True)
@@ -146,8 +150,10 @@ class Competence(Dated, Sourced):
         NOMINATE = "nominate", _("Nomination")
         ROTATE = "rotate", _("Rotation")
 
-    province = models.ForeignKey(Unit, models.PROTECT, related_name="+")
-    group = models.ForeignKey(TitleGroup, models.PROTECT, related_name="competences")
+    province = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("province"))
+    group = models.ForeignKey(
+        TitleGroup, models.PROTECT, related_name="competences", verbose_name=_("title group")
+    )
     action = models.CharField(_("action"), max_length=10, choices=Action.choices)
     deciding_body = models.CharField(_("deciding body"), max_length=30)
     policy_request = models.BooleanField(_("policy request needed"), default=True)

@@ -69,13 +69,23 @@ class Unit(Dated):  # type: ignore[django-manager-missing]
     kind = models.CharField(_("kind"), max_length=30, blank=True)
     level = models.ForeignKey(Level, models.PROTECT, verbose_name=_("level"))
     parent = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="children"
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("parent unit"),
     )
     province = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("province")
     )
     successor = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="predecessors"
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="predecessors",
+        verbose_name=_("successor"),
     )
 
     one_of = ("province", "code")
@@ -105,7 +115,9 @@ class Unit(Dated):  # type: ignore[django-manager-missing]
 class UnitName(Dated):
     """A name that a unit bore before its present one."""
 
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="former_names")
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, related_name="former_names", verbose_name=_("unit")
+    )
     name = models.CharField(_("name"), max_length=200)
 
     one_of = ("unit",)
@@ -131,9 +143,11 @@ _former_names = Compiled(
 class LaneUnit(Dated):
     """Which unit stands in a lane of the procedures in a province, from one day to another."""
 
-    province = models.ForeignKey(Unit, models.PROTECT, related_name="lanes")
+    province = models.ForeignKey(
+        Unit, models.PROTECT, related_name="lanes", verbose_name=_("province")
+    )
     lane = models.CharField(_("lane"), max_length=20, choices=Lane.choices)
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("unit"))
     consulted = models.BooleanField(
         _("consulted"), default=False, help_text=_("Asked for an opinion before the appraisal.")
     )

@@ -20,7 +20,7 @@ class ProductTargetSet(Dated, Sourced):
     Which posts were chosen is not named in the sources: it is data, with dates.
     """
 
-    province = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    province = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("province"))
     title = models.CharField(_("title"), max_length=200)
 
     objects = DatedQuerySet.as_manager()
@@ -37,7 +37,9 @@ class ProductTargetSet(Dated, Sourced):
 class ChosenPost(models.Model):
     """A post of such a set."""
 
-    target_set = models.ForeignKey(ProductTargetSet, models.PROTECT, related_name="posts")
+    target_set = models.ForeignKey(
+        ProductTargetSet, models.PROTECT, related_name="posts", verbose_name=_("chosen posts")
+    )
     position = models.ForeignKey(
         Position, models.PROTECT, related_name="+", verbose_name=_("position")
     )

@@ -33,7 +33,9 @@ OF_DISTRICTS = frozenset({Direction.DOWN_PROVINCE_DISTRICT, Direction.DOWN_DISTR
 class RotationScheme(Dated):
     """The rotation scheme of a term (đề án luân chuyển cán bộ)."""
 
-    province = models.ForeignKey(Unit, models.PROTECT, related_name="rotation_schemes")
+    province = models.ForeignKey(
+        Unit, models.PROTECT, related_name="rotation_schemes", verbose_name=_("province")
+    )
     term = models.CharField(_("term"), max_length=20)
     title = models.CharField(_("title"), max_length=200)
     document = models.CharField(_("document"), max_length=100, blank=True)
@@ -53,7 +55,9 @@ class RotationScheme(Dated):
 class SchemeTarget(models.Model):
     """How many moves a scheme wants in a direction, in a year, into a unit (empty means any)."""
 
-    scheme = models.ForeignKey(RotationScheme, models.PROTECT, related_name="targets")
+    scheme = models.ForeignKey(
+        RotationScheme, models.PROTECT, related_name="targets", verbose_name=_("scheme")
+    )
     direction = models.CharField(_("direction"), max_length=30, choices=Direction.choices)
     unit = models.ForeignKey(
         Unit, models.PROTECT, null=True, blank=True, related_name="+",
