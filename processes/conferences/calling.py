@@ -54,8 +54,7 @@ def call(
 ) -> Conference:
     """Call a body to a conference: a snapshot of who its members are that day.
 
-    Raises Conflict when called already, Closed when the step is over, Refused for candidates and
-    kin in office, ValidationError for too early a day, a wrong slip, people `left_out` unexplained.
+    Raises Conflict or Closed, Refused for candidates and kin in office, else ValidationError.
     """
     case = guards.lock(task)
     rule, slip = conference_rule(code, rules, seats), guards.Slip.of([c.pk for c in candidates])
@@ -65,6 +64,7 @@ def call(
     summoned = _snapshot(body, held_on, rule, rules, slip)
     needed = 0 if rule.ballot == "none" else rules.value("tellers_required")
     guards.check_officers(slip, chair=chair, secretary=secretary, tellers=tellers, needed=needed)
+    guards.check_members(body, held_on, summoned, chair=chair, secretary=secretary, tellers=tellers)
     reason = guards.why_left_out(left_out, reason)
     conference = Conference(
         case=case, task=task, code=code, round=case.round, body=body, held_on=held_on,

@@ -125,6 +125,33 @@ def check_officers(
         raise ValidationError({"tellers": problems})
 
 
+def check_members(
+    body: Body,
+    held_on: date,
+    members: Collection[int],
+    *,
+    chair: Cadre,
+    secretary: Cadre,
+    tellers: Sequence[Cadre],
+) -> None:
+    """Refuse whoever does not sit in the body on the day of the conference.
+
+    Raises ValidationError, beside each field.
+    """
+    said = _(
+        "%(people)s does not sit in “%(body)s” on %(day)s: choose a member of that day, or "
+        "another day."
+    )
+    facts = {"body": body, "day": date_format(held_on, "SHORT_DATE_FORMAT")}
+    named = {"chair": [chair], "secretary": [secretary], "tellers": tellers}
+    wrong = {}
+    for field, people in named.items():
+        if strangers := [str(cadre) for cadre in people if cadre.pk not in members]:
+            wrong[field] = said % {**facts, "people": ", ".join(strangers)}
+    if wrong:
+        raise ValidationError(wrong)
+
+
 def check_slip(rule: Rule, slip: Slip) -> None:
     """Refuse a slip that the rule of the conference cannot count. Raises ValidationError."""
     if rule.kind == "over_half" and len(slip.people) > 1:

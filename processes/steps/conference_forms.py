@@ -1,10 +1,13 @@
 """The parts of a conference as forms: call, attendance, count, recount, close."""
 
 from collections.abc import Sequence
+from contextlib import suppress
+from datetime import date
 from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -12,9 +15,10 @@ from django.utils.translation import pgettext_lazy
 from permissions.checks import today
 from processes.cases.rivals import moved_elsewhere
 from processes.conferences.queries import slip_lines
-from processes.organisation.bodies import Membership
+from processes.organisation.bodies import Body, Membership
 from processes.organisation.lookups import NotSetUp
 from processes.organisation.people import Cadre
+from processes.organisation.units import in_force
 from processes.steps.fields import NumberField, SeveralField
 from processes.steps.forms import TaskForm, among, day_field, offer, text_field
 from processes.steps.labels import OUTCOMES
@@ -76,12 +80,7 @@ class CallForm(PartForm):
 
     def prepare(self) -> None:
         """Offer the members of the body that will sit, and the people who may be on the slip."""
-        try:
-            body = self.node.body(self.case, today())
-        except NotSetUp as missing:
-            raise ValidationError(str(missing)) from missing
-        seats = Membership.objects.in_force(today()).filter(body=body)
-        members = Cadre.objects.filter(pk__in=seats.values("cadre"))
+        members = self._members()
         for name in ("chair", "secretary"):
             among(self, name, members)
         among(self, "tellers", members.filter(user__isnull=False).select_related("user"))
@@ -97,6 +96,35 @@ class CallForm(PartForm):
         if len(people) < 2:
             del self.fields["reason"]
 
+    def _members(self) -> QuerySet[Cadre]:
+        """Who sits in the body on the chosen day, today or later; the call itself asks for the day.
+
+        Raises ValidationError where there is no such body, neither that day nor today.
+        """
+        day = self._day()
+        try:
+            body = self._body(day)
+        except NotSetUp as missing:
+            raise ValidationError(str(missing)) from missing
+        to_come = Q(valid_to__isnull=True) | Q(valid_to__gt=today())
+        seats = Membership.objects.filter(to_come | in_force(day), body=body)
+        return Cadre.objects.filter(pk__in=seats.values("cadre"))
+
+    def _day(self) -> date:
+        """The day in the form that was sent; today where it says none."""
+        if self.is_bound:
+            with suppress(ValidationError):
+                said = self.fields["held_on"].clean(self.data.get(self.add_prefix("held_on")))
+                return cast("date", said)
+        return today()
+
+    def _body(self, day: date) -> Body:
+        """The body of the day; that of today where the call will say that there is none."""
+        try:
+            return cast("Body", self.node.body(self.case, day))
+        except NotSetUp:
+            return cast("Body", self.node.body(self.case, today()))
+
     def _tell_moved(self, people: list[Cadre]) -> None:
         """Say whom other cases move: of one person the sentence, of several how many, and each."""
         field = cast("SlipField", self.fields["candidates"])
@@ -109,7 +137,7 @@ class CallForm(PartForm):
     def clean(self) -> dict[str, Any]:
         """Fields that the edition does not ask for are empty, not missing."""
         cleaned = super().clean() or {}
-        return {"tellers": [], "candidates": []} | {
+        return {"tellers": []} | {
             key: list(value) if key in ("tellers", "candidates") else value
             for key, value in cleaned.items()
         }

@@ -176,7 +176,10 @@ class ConferenceStep(Step):
         except NotSetUp as lack:
             raise ValidationError({"held_on": str(lack)}) from lack
         eligible = self.candidates_of(case)
-        slip = fields.pop("candidates", None) or eligible
+        slip = fields.pop("candidates", eligible)
+        if eligible and not slip:
+            said = _("Nobody is on the slip: put at least one person on it.")
+            raise ValidationError({"candidates": said})
         if self.chooses and (moved := moved_elsewhere(case, slip, reader=by)):
             raise ValidationError({"candidates": list(moved.values())})
         left_out = {cadre.pk for cadre in eligible} - {cadre.pk for cadre in slip}

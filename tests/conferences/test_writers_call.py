@@ -55,6 +55,27 @@ def test_the_summoned_are_the_members_of_that_day(world):
     assert summoned == set(people) - {people[4], people[5]}
 
 
+def test_whoever_does_not_sit_in_the_body_that_day_holds_no_office(world):
+    people, task, day = members(world), new_task(world), today() + timedelta(10)
+    seats = Membership.objects.filter(body=world.bodies["leadership"])
+    seats.filter(cadre__in=[people[0], people[1]]).update(valid_to=day)
+    with nothing_moves(), pytest.raises(ValidationError) as refused:
+        call(world, task, held_on=day)
+    said = refused.value.message_dict
+    assert said.keys() == {"chair", "tellers"}
+    assert str(people[0]) in said["chair"][0]
+    call(world, task)
+
+
+def test_whoever_sits_in_the_body_by_that_day_can_hold_an_office(world):
+    people, task = members(world), new_task(world)
+    seats = Membership.objects.filter(body=world.bodies["leadership"], cadre=people[0])
+    seats.update(valid_from=today() + timedelta(5))
+    with pytest.raises(ValidationError):
+        call(world, task)
+    assert call(world, task, held_on=today() + timedelta(5)).chair == people[0]
+
+
 def test_whoever_is_on_the_slip_is_summoned_and_does_not_vote(world):
     someone = members(world)[5]
     meeting = called(world, candidates=[someone, world.candidates[0]])

@@ -1,5 +1,7 @@
 """A conference by its pages: call, attendance, slips, two counts, recount, close."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
@@ -9,7 +11,7 @@ from processes.cases.models import CaseTask
 from processes.conferences.models import Bar, Conference
 from processes.demo.stories import hold, nobody
 from processes.demo.walk import slips, unanimous
-from processes.organisation.bodies import Body
+from processes.organisation.bodies import Body, Membership
 from processes.steps.actions import take
 from tests.pages.conftest import words
 
@@ -91,6 +93,33 @@ def test_a_draft_is_kept_although_the_body_has_ended(walk, browser):
     sent = {"part": "call", "place": "Phòng họp số 7", "keep_draft": "1"}
     assert browser(task.owner).post(url(task), sent).status_code == 302
     assert ("Place", "Phòng họp số 7") in browser(task.owner).get(url(task)).context["unsent"]
+
+
+def test_whoever_joins_later_is_offered_and_can_chair_a_later_day(walk, browser):
+    task, day = under_way(walk, "call"), today() + timedelta(10)
+    sent = walk.call_data(task)
+    Membership.objects.filter(cadre=sent["chair"]).update(valid_from=day)
+    client = browser(task.owner)
+    form = client.get(url(task)).context["form"]
+    assert sent["chair"] in form.fields["chair"].queryset.values_list("pk", flat=True)
+    refused = client.post(url(task), sent)
+    assert "choose a member of that day" in str(refused.context["form"].errors["chair"])
+    assert client.post(url(task), sent | {"held_on": day.isoformat()}).status_code == 302
+
+
+def test_whoever_leaves_before_the_day_is_named_at_the_field(walk, browser):
+    task, day = under_way(walk, "call"), today() + timedelta(10)
+    sent = walk.call_data(task) | {"held_on": day.isoformat()}
+    Membership.objects.filter(cadre=sent["chair"]).update(valid_to=day)
+    page = browser(task.owner).post(url(task), sent)
+    assert list(page.context["form"].errors) == ["chair"]
+
+
+def test_an_empty_slip_is_refused_and_not_filled_with_everybody(walk, browser):
+    task = under_way(walk, "call")
+    page = browser(task.owner).post(url(task), walk.call_data(task) | {"candidates": []})
+    assert list(page.context["form"].errors) == ["candidates"]
+    assert not walk.case.conferences.filter(code="c2").exists()
 
 
 def moved(walk, world, number):
