@@ -145,11 +145,15 @@ class _Load:
         self._save(fresh)
 
     def _parent(self, row: UnitRow) -> Unit | None:
+        rank = self.levels[row.level].rank
+        if not row.parent_code and rank > min(level.rank for level in self.levels.values()):
+            self.wrong.append(
+                row.bad(_("Name the unit above it: only the highest level has none."))
+            )
         if not row.parent_code or row.parent_code in self.lost:
             return None
         parent = self.parents.get(row.parent_code)
         found = [parent] if parent else self.present.get(row.parent_code, [])
-        rank = self.levels[row.level].rank
         if len(found) == 1 and found[0].level.rank < rank:
             return found[0]
         names = {"code": row.parent_code}

@@ -102,6 +102,7 @@ def test_a_unit_that_moves_is_ended_and_has_a_successor(units_csv):
         ("C1,Xã X,commune,D1", "line 4"),
         ("C2,Xã X,commune,C1", "higher level"),
         ("C2,Xã X,commune,C2", "own parent"),
+        ("C2,Xã X,commune,", "Name the unit above it"),
     ],
 )
 def test_a_bad_row_is_named_and_nothing_is_loaded(units_csv, row, words):
