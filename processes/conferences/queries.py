@@ -10,6 +10,8 @@ from permissions.catalogue import Act
 from permissions.checks import units_where
 from permissions.compiled import Compiled
 from permissions.models import User
+from processes.audit.models import Event
+from processes.cases.models import CaseTask
 from processes.cases.rules import rules_of
 from processes.conferences import results
 from processes.conferences.models import (
@@ -170,6 +172,18 @@ def tellers_of(conference: Conference) -> list[Teller]:
 def teller_who_is(user: User, conference: Conference) -> Teller | None:
     """The person's seat on the counting team; None for everybody else."""
     return next((one for one in tellers_of(conference) if one.cadre.user_id == user.pk), None)
+
+
+def counted_by(seat: CaseTask) -> Conference | None:
+    """The conference for whose count a seat on the counting team was made, by the trail."""
+    begun = (Event.COUNT_OPENED, Event.RECOUNT)
+    entries = seat.process.entries.filter(event__in=begun, step=seat.flow_task_name)
+    entry = entries.filter(at__lte=seat.created).order_by("seq").last()
+    if entry is None:
+        return None
+    meeting = Conference.objects.get(pk=entry.facts["conference"])
+    meeting.case = seat.process
+    return meeting
 
 
 def counts(conference: Conference) -> list[CountEntry]:

@@ -24,7 +24,7 @@ from django.utils.formats import time_format
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from permissions.errors import Conflict, Refused
+from permissions.errors import Closed, Conflict, Refused
 from permissions.models import User
 from processes.audit.models import ChainHead
 from processes.cases.drafts import (
@@ -117,7 +117,7 @@ class Drafts:
         """Lose nothing of a form that comes too late or is refused."""
         try:
             yield
-        except (Conflict, Refused):
+        except (Closed, Conflict, Refused):
             if _sender(self.request.POST) == self.user.pk:
                 self.rescue()
             raise

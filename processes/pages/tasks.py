@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from permissions.catalogue import TELLER, VOTE_ACTS
 from permissions.checks import stand_ins_of
 from permissions.compiled import Compiled, padded
-from permissions.errors import Conflict, Refused
+from permissions.errors import Refused
 from permissions.models import User
 from processes.cases.drafts import place_of
 from processes.cases.models import Case, CaseTask, Draft
@@ -187,9 +187,9 @@ def _drafts(request: HttpRequest, task: CaseTask, part: str = "") -> Drafts:
 
 
 def turn_away(task: CaseTask, user: User, reason: str) -> NoReturn:
-    """Refuse with an entry in the trail; what is over already is a conflict."""
+    """Refuse with an entry in the trail; what is over already is a conflict, or a closed vote."""
     if task.finished or task.process.finished:
-        raise Conflict(reason)
+        task.flow_task.too_late(task, reason)
     with told(task.pk, user):
         raise Refused(reason)
 

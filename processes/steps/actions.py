@@ -195,8 +195,9 @@ def refuse(case: Case, *, by: User, reason: str, task: CaseTask | None = None) -
 
 
 def guard_open(task: CaseTask) -> None:
+    """Let nobody touch what is over. Raises Conflict, and Closed for a seat at a closed vote."""
     if task.finished or task.process.finished:
-        raise Conflict(_("This step is over: somebody else has concluded it."))
+        task.flow_task.too_late(task, _("This step is over: somebody else has concluded it."))
 
 
 def _guard(task: CaseTask, by: User) -> User | None:

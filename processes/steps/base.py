@@ -6,7 +6,7 @@ forgets nothing - one entry, clocks stopped, the next steps made, inboxes told a
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NoReturn
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
@@ -20,6 +20,7 @@ from viewflow.workflow.status import STATUS
 
 from permissions.catalogue import Act, Lane
 from permissions.checks import may, role_for, today
+from permissions.errors import Conflict
 from permissions.models import User
 from permissions.writing import Beside, insert
 from processes.audit.models import Event
@@ -291,6 +292,10 @@ class Step(Row):
         if self.effect:
             facts |= self.effect(activation, by=by, outcome=outcome, reason=reason, **fields) or {}
         activation.conclude(by=by, outcome=outcome, reason=reason, facts=facts)
+
+    def too_late(self, task: CaseTask, reason: str) -> NoReturn:
+        """Turn away whoever comes when the step is over. Raises Conflict."""
+        raise Conflict(reason)
 
     def why_not(
         self, user: User | AnonymousUser, task: CaseTask, known: Known | None = None

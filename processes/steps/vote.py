@@ -5,7 +5,7 @@ attendance, count, close); each teller gets a task of their own while slips are 
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from typing import Any, NoReturn
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
@@ -22,6 +22,7 @@ from processes.cases.models import Case, CaseTask
 from processes.cases.rivals import moved_elsewhere
 from processes.cases.rules import note_rules, rules_of
 from processes.conferences import queries, writers
+from processes.conferences.guards import check_open
 from processes.conferences.models import Conference
 from processes.dossiers.drawing import draw_count_minutes
 from processes.notices.writers import tell_of
@@ -149,6 +150,13 @@ class ConferenceStep(Step):
     def entitled(self, user: User | AnonymousUser, task: CaseTask) -> bool:
         """Tellers by their seat on the counting team, the conductor by role."""
         return task.owner_id == user.pk if task.seat == TELLER else super().entitled(user, task)
+
+    def too_late(self, task: CaseTask, reason: str) -> NoReturn:
+        """Tell a late teller since when the vote is over, and why. Raises Closed, else Conflict."""
+        meeting = queries.counted_by(task) if task.seat == TELLER else None
+        if meeting is not None:
+            check_open(meeting)
+        super().too_late(task, reason)
 
     def apply(self, activation: StepActivation, *, by: User, **fields: Any) -> None:
         """Carry out one part; raises Conflict when the conference has moved on meanwhile."""

@@ -201,6 +201,30 @@ def test_a_teller_enters_a_count_once(walk, browser):
     assert client.post(url(seat), data).status_code == 409
 
 
+def test_a_teller_who_comes_after_the_ballot_was_voided_is_told_since_when(walk, browser):
+    task = under_way(walk, "wait")
+    seat = seats(walk)[0]
+    data = counted(walk, seat)
+    browser(task.owner).post(url(task), {"part": "void", "reason": "Phiếu in sai."})
+    late = browser(seat.owner).post(url(seat), data)
+    assert late.status_code == 423
+    assert "The vote is closed" in words(late)
+    assert "The ballot was declared void on" in words(late)
+
+
+def test_each_seat_is_told_of_the_ballot_for_which_it_was_made(walk, browser):
+    task = under_way(walk, "wait")
+    seat = seats(walk)[0]
+    data = counted(walk, seat)
+    browser(task.owner).post(url(task), {"part": "void", "reason": "Phiếu in sai."})
+    walk.conference("conference_2")
+    late = browser(seat.owner).post(url(seat), data)
+    assert (late.status_code, "was declared void on" in words(late)) == (423, True)
+    again = CaseTask.objects.filter(process=walk.case, seat=TELLER, owner=seat.owner).last()
+    late = browser(seat.owner).post(url(again), data)
+    assert (late.status_code, "The conference was closed on" in words(late)) == (423, True)
+
+
 def test_an_impossible_count_names_the_equation(walk, browser):
     under_way(walk, "wait")
     seat = seats(walk)[0]
