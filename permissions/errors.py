@@ -15,11 +15,13 @@ class Refused(PermissionDenied):
     """A person may not do this; the message says why, and the refusal goes into the trail.
 
     `noted` once its entry is written, so that the page that is refused leaves no second one.
+    `entitled` where the person has the right, and something else stands in the way: no role helps.
     """
 
-    def __init__(self, *said: object, noted: bool = False) -> None:
+    def __init__(self, *said: object, noted: bool = False, entitled: bool = False) -> None:
         super().__init__(*said)
         self.noted = noted
+        self.entitled = entitled
 
 
 class Personal(Refused):

@@ -26,6 +26,11 @@ def advice_for(user: Any, error: PermissionDenied) -> str:
             "Nothing was changed. Give the role to somebody else, or first end the role that it"
             " does not go with."
         )
+    if getattr(error, "entitled", False):
+        return _(
+            "Nothing was changed. You have the role that it takes, and no other would help; what"
+            " stands in the way is said above."
+        )
     return _by_roles(user)
 
 

@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
-from permissions.errors import Refused
 from permissions.models import User
 from processes.cases.drafts import Place
 from processes.cases.models import CaseTask
@@ -24,6 +23,7 @@ from processes.pages.drafting import Drafts, address_of, keeps_typing, typed_in
 from processes.pages.sheet import Sheet
 from processes.pages.tasks import readable_task, turn_away
 from processes.steps import handing, holding
+from processes.steps.actions import refusal_of
 from processes.steps.forms import text_field
 
 
@@ -93,7 +93,7 @@ def hand_task(request: HttpRequest, task_id: int, way: str) -> HttpResponse:
     if reason := chosen.why_not(user, task):
         if request.method == "POST":
             turn_away(task, user, reason)
-        raise Refused(reason)
+        raise refusal_of(task, user, reason)
     make = partial(HandingForm, people=chosen.people(task, by=user))
     title = f"{task.process.code}: {chosen.title}, {task.flow_task.task_title}"
     drafts = Drafts(request, Place(address_of(request), title=title, case=task.process))

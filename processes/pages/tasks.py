@@ -18,7 +18,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 from permissions.catalogue import TELLER, VOTE_ACTS
 from permissions.checks import stand_ins_of
 from permissions.compiled import Compiled, padded
-from permissions.errors import Refused
 from permissions.models import User
 from processes.cases.drafts import place_of
 from processes.cases.models import Case, CaseTask, Draft
@@ -37,7 +36,14 @@ from processes.pages.refusals import guard
 from processes.pages.sheet import Sheet, cases_for
 from processes.pages.sheet_parts import Offer
 from processes.pages.sittings import beside
-from processes.steps.actions import give_back, perform, take, told
+from processes.steps.actions import (
+    give_back,
+    guard_free,
+    perform,
+    refusal_of,
+    take,
+    told,
+)
 from processes.steps.conference_forms import FORMS
 from processes.steps.forms import TaskForm
 from processes.steps.holding import TASK_ACTIONS, why_not_hand_in, why_not_work
@@ -154,8 +160,7 @@ def _carry_out(request: HttpRequest, user: User, task: CaseTask) -> HttpResponse
     part = request.POST.get("part", "")
     drafts = _drafts(request, task, part)
     with drafts.survives():
-        if reason := task.flow_task.why_not(user, task):
-            turn_away(task, user, reason)
+        _let_through(task, user)
         try:
             form = drafts.bind(_form(task, user, part, data=request.POST, files=request.FILES))
         except FORMLESS as lack:
@@ -186,12 +191,20 @@ def _drafts(request: HttpRequest, task: CaseTask, part: str = "") -> Drafts:
     return Drafts(request, place_of(task, part, str(PARTS.get(part, ""))))
 
 
+def _let_through(task: CaseTask, user: User) -> None:
+    """Let nobody pass who may not carry the step out. Raises Refused, Conflict and Closed."""
+    if reason := task.flow_task.why_not(user, task):
+        if not task.finished:
+            guard_free(task, user)
+        turn_away(task, user, reason)
+
+
 def turn_away(task: CaseTask, user: User, reason: str) -> NoReturn:
     """Refuse with an entry in the trail; what is over already is a conflict, or a closed vote."""
     if task.finished or task.process.finished:
         task.flow_task.too_late(task, reason)
     with told(task.pk, user):
-        raise Refused(reason)
+        raise refusal_of(task, user, reason)
 
 
 def _onwards(task: CaseTask) -> HttpResponse:

@@ -26,7 +26,7 @@ from processes.notices.writers import tell_unit
 from processes.steps.base import role_in, taken_by_another
 from processes.steps.holding import why_not_give_back
 from processes.steps.known import Known
-from processes.steps.standing_in import asked_anew, may_take_over, principal_of
+from processes.steps.standing_in import asked_anew, is_anothers, principal_of
 
 #: What steps ask about a case when they are carried out.
 _AROUND = ("process__position__group", "process__province")
@@ -99,7 +99,7 @@ def take(task_id: int, *, by: User) -> None:
         guard_open(task)
         if task.owner_id == by.pk:
             return
-        if task.owner_id and not may_take_over(by, task):
+        if is_anothers(by, task):
             raise Conflict(taken_by_another(by, task))
         task.behalf = _guard(task, by)
         task.owner, task.assigned, task.status = by, timezone.now(), STATUS.ASSIGNED
@@ -112,7 +112,7 @@ def give_back(task_id: int, *, by: User, reason: str = "") -> None:
     with told(task_id, by), locked(task_id, by=by) as task:
         guard_open(task)
         if refusal := why_not_give_back(by, task):
-            raise Refused(refusal)
+            raise refusal_of(task, by, refusal)
         put_back(task, by=by, reason=reason)
 
 
@@ -147,7 +147,7 @@ def perform(task_id: int, *, by: User, data: Mapping[str, Any]) -> None:
     ):
         guard_open(task)
         principal = _guard(task, by)
-        if task.owner_id not in (None, by.pk):
+        if task.owner_id not in (None, by.pk):  # whom the person could relieve, but has not
             raise Conflict(taken_by_another(by, task))
         task.behalf = principal
         node = task.flow_task
@@ -201,10 +201,30 @@ def guard_open(task: CaseTask) -> None:
 
 
 def _guard(task: CaseTask, by: User) -> User | None:
-    """Let nobody pass who may not; gives in whose name a deputy acts. Raises Refused."""
+    """Let nobody pass who may not; gives in whose name a deputy acts.
+
+    Raises Refused, and Conflict where nothing but another's hand is in the way.
+    """
+    guard_free(task, by)
     if reason := task.flow_task.why_not(by, task, task.known):
-        raise Refused(reason)
+        raise refusal_of(task, by, reason)
     return principal_of(by, task)
+
+
+def guard_free(task: CaseTask, by: User) -> None:
+    """Tell whoever comes second who has the task; nothing is refused to them. Raises Conflict.
+
+    Whoever may not carry it out anyway is not let off so: that is a refusal, with its entry.
+    """
+    known = getattr(task, "known", None)
+    if is_anothers(by, task) and not task.flow_task.why_not_theirs(by, task, known):
+        raise Conflict(taken_by_another(by, task))
+
+
+def refusal_of(task: CaseTask, by: User, reason: str) -> Refused:
+    """The refusal of something about a task; it knows whether a role would have helped."""
+    entitled = task.flow_task.entitled(by, task) or principal_of(by, task) is not None
+    return Refused(reason, entitled=entitled)
 
 
 def record_holding(

@@ -34,7 +34,7 @@ from processes.notices.writers import tell_of
 from processes.organisation.units import Unit
 from processes.steps.bars import why_barred
 from processes.steps.known import Known
-from processes.steps.standing_in import may_take_over, principal_of, why_not_as_deputy
+from processes.steps.standing_in import is_anothers, principal_of, why_not_as_deputy
 
 #: From which task a task came.
 _Path = CaseTask.previous.through
@@ -310,7 +310,7 @@ class Step(Row):
         known = known or Known.of(user, task)
         if known.on_hold and not self.goes_on_in_hold:
             return _("The case is on hold.")
-        if task.owner_id not in (None, user.pk) and not may_take_over(user, task):
+        if is_anothers(user, task):
             return taken_by_another(user, task)
         if task.entrusted_by_id:
             return _("You prepare this; hand it in, and %(person)s concludes it.") % {

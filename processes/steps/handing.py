@@ -8,14 +8,14 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from permissions.errors import Conflict, Refused
+from permissions.errors import Conflict
 from permissions.models import User
 from processes.audit.models import Event
 from processes.cases.drafts import pass_draft
 from processes.cases.models import CaseTask
 from processes.notices.kinds import Kind
 from processes.notices.writers import notify
-from processes.steps.actions import guard_open, locked, record_holding, told
+from processes.steps.actions import guard_open, locked, record_holding, refusal_of, told
 from processes.steps.holding import (
     why_not_entrust,
     why_not_get_back,
@@ -34,7 +34,7 @@ def hand_over(task_id: int, *, by: User, to: User, reason: str) -> None:
     """
     with _held(task_id, by) as task:
         if refusal := why_not_hand_over(by, task):
-            raise Refused(refusal)
+            raise refusal_of(task, by, refusal)
         _check(to, by, why_not_receive(to, task), reason)
         task.behalf = None
         _pass(task, to)
@@ -49,7 +49,7 @@ def entrust(task_id: int, *, by: User, to: User, reason: str) -> None:
     """
     with _held(task_id, by) as task:
         if refusal := why_not_entrust(by, task):
-            raise Refused(refusal)
+            raise refusal_of(task, by, refusal)
         _check(to, by, why_not_prepare(to, task), reason)
         task.entrusted_by = by
         _pass(task, to)
@@ -63,7 +63,7 @@ def hand_in(
     """Give a task back to whoever concludes it, with what was prepared as their draft."""
     with _held(task_id, by) as task:
         if refusal := why_not_hand_in(by, task):
-            raise Refused(refusal)
+            raise refusal_of(task, by, refusal)
         to: User = task.entrusted_by  # type: ignore[assignment]
         pass_draft(task, by=by, to=to, data=data)
         _return(task, to)
@@ -75,7 +75,7 @@ def get_back(task_id: int, *, by: User, reason: str = "") -> None:
     """Take a task back from whoever prepares it, ready or not; their draft stays theirs."""
     with _held(task_id, by) as task:
         if refusal := why_not_get_back(by, task):
-            raise Refused(refusal)
+            raise refusal_of(task, by, refusal)
         former = task.owner
         _return(task, by)
         record_holding(Event.GOT_BACK, task, by, reason=reason, user=former)

@@ -12,7 +12,7 @@ from viewflow.workflow.status import STATUS
 from permissions.models import User
 from processes.cases.bars import family_of
 from processes.cases.models import Case, CaseTask
-from processes.steps.base import Step, token_of
+from processes.steps.base import Step, taken_by_another, token_of
 from processes.steps.known import Known
 
 
@@ -50,6 +50,16 @@ class OwnStep(Step):
             return _("This step is over.")
         known = known or Known.of(user, task)
         return _("The case is on hold.") if known.on_hold else ""
+
+    def why_not_theirs(
+        self, user: User | AnonymousUser, task: CaseTask, known: Known | None = None
+    ) -> str:
+        """What the person concerned has is no task that another could have had instead."""
+        others = task.owner_id not in (None, user.pk)
+        account = account_of(task.process) if others else None
+        if account is not None and account.pk == task.owner_id:
+            return taken_by_another(user, task)
+        return super().why_not_theirs(user, task, known)
 
     def entitled(self, user: User | AnonymousUser, task: CaseTask) -> bool:
         """The person concerned by being it; a clerk of their unit by role."""

@@ -38,6 +38,11 @@ def may_take_over(user: User | AnonymousUser, task: CaseTask) -> bool:
     return principal is not None and principal.pk == task.owner_id
 
 
+def is_anothers(user: User | AnonymousUser, task: CaseTask) -> bool:
+    """Whether somebody has the task whom the person does not relieve."""
+    return task.owner_id not in (None, user.pk) and not may_take_over(user, task)
+
+
 def why_not_as_deputy(user: User, principal: User, task: CaseTask, known: Known) -> str:
     """Why the person may not act on the task in the name of the other; empty when they may."""
     named = {"person": principal}

@@ -3,12 +3,14 @@
 import pytest
 from django.urls import reverse
 
-from permissions.catalogue import Lane
+from permissions.catalogue import Lane, Role
+from permissions.grants import grant
 from processes.audit.models import Event
 from processes.demo.stories import REQUEST, advance, half, hold, thirds
 from processes.organisation.units import LaneUnit
 from processes.steps.actions import take
 from tests.pages.conftest import words
+from tests.world import SINCE, make_user
 
 #: The conferences of a case in the order in which they are held.
 HELD = ["sc_policy", "c1", "c2", "c3", "c4", "c5"]
@@ -107,6 +109,38 @@ def test_whoever_may_not_and_sends_is_refused_with_an_entry(walk, taken, world, 
     assert response.status_code == 403
     assert [entry.by for entry in entries(walk, Event.REFUSED)] == [world["oc_head"]]
     assert walk.at == ["check_request"]
+
+
+@pytest.fixture
+def colleague(world):
+    """Another specialist of the same organ."""
+    user = make_user("colleague")
+    grant(user, Role.OC_CLERK, world.units["BTCTU"], by=None, since=SINCE)
+    return user
+
+
+@pytest.mark.stands("check_request")
+def test_whoever_sends_what_a_colleague_has_taken_is_too_late_and_not_refused(
+    walk, taken, world, colleague, browser
+):
+    response = browser(colleague).post(url(taken), RETURNED)
+    said = words(response)
+    assert response.status_code == 409
+    assert f"{world['oc_clerk']} has taken this task." in said
+    assert "ask the process administrator" not in said
+    assert entries(walk, Event.REFUSED) == []
+    assert walk.at == ["check_request"]
+
+
+@pytest.mark.stands("check_request")
+def test_only_whoever_lacks_the_role_is_advised_to_ask_for_one(walk, taken, browser):
+    ask = "ask the process administrator for the role"
+    assert ask in words(browser("oc_head").post(url(taken), RETURNED))
+    hold(walk)
+    held = words(browser("oc_clerk").post(url(taken), RETURNED))
+    assert "The case is on hold." in held
+    assert ask not in held
+    assert "You have the role that it takes" in held
 
 
 @pytest.mark.stands("check_request")

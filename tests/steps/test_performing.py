@@ -15,7 +15,7 @@ from processes.demo.stories import REQUEST, advance, hold
 from processes.demo.walk import Walk
 from processes.organisation.people import Cadre, Kinship
 from processes.steps.actions import perform, take
-from tests.world import SINCE, World, make_cadre
+from tests.world import SINCE, World, make_cadre, make_user
 
 OK = {"outcome": "ok", "reason": ""}
 
@@ -57,6 +57,29 @@ def test_a_step_done_twice_is_a_conflict(walk: Walk, world: World) -> None:
     assert walk.at == ["decide_policy"]
 
 
+@pytest.mark.stands("check_request")
+def test_performing_what_a_colleague_has_is_a_conflict_and_no_refusal(
+    walk: Walk, world: World
+) -> None:
+    colleague = make_user("colleague")
+    grant(colleague, Role.OC_CLERK, world.units["BTCTU"], by=None, since=SINCE)
+    task = walk.task("check_request")
+    take(task.pk, by=world["oc_clerk"])
+    before = entries(walk)
+    with pytest.raises(Conflict), override("en"):
+        perform(task.pk, by=colleague, data=OK)
+    assert entries(walk) == before
+
+
+@pytest.mark.stands("check_request")
+def test_performing_what_another_has_without_the_right_is_refused(walk: Walk, world: World) -> None:
+    task = walk.task("check_request")
+    take(task.pk, by=world["oc_clerk"])
+    with pytest.raises(Refused) as refused:
+        perform(task.pk, by=world["stranger"], data=OK)
+    assert (last(walk).event, refused.value.entitled) == (Event.REFUSED, False)
+
+
 def test_a_step_of_an_ended_case_is_too_late(walk: Walk, world: World) -> None:
     task = walk.task("request_policy")
     walk.do("request_policy", "withdraw", reason="Thôi.", **REQUEST)
@@ -79,12 +102,12 @@ def test_a_held_case_stands_still(walk: Walk, world: World) -> None:
 
 
 @pytest.mark.stands("check_request")
-def test_a_step_that_another_has_taken_is_refused(walk: Walk, world: World) -> None:
+def test_a_step_that_another_has_taken_is_a_conflict(walk: Walk, world: World) -> None:
     advance(walk, "check_request")
     task = walk.task("check_request")
     task.owner = world["oc_head"]
     task.save()
-    with pytest.raises(Refused):
+    with pytest.raises(Conflict):
         perform(task.pk, by=world["oc_clerk"], data=OK)
 
 
