@@ -27,6 +27,7 @@ from processes.pages.refusals import readable_case, why_closed
 from processes.pages.sheet import Sheet, cases_for
 from processes.steps.actions import refuse
 from processes.steps.befall import CASE_ACTIONS, CaseAction
+from processes.steps.holding import may_let_go
 
 #: How much of the trail stands on the page of the case; the rest is one click away.
 LATEST = 20
@@ -56,7 +57,7 @@ def _closed_page(request: HttpRequest, case: Case, reason: str) -> HttpResponse:
     user: User = request.user  # type: ignore[assignment]
     mine = list(CaseTask.objects.mine(user).filter(process=case, seat=""))
     own = [task for task in mine if task.flow_task.is_own(user, task)]
-    held = [task for task in mine if task not in own]
+    held = [task for task in mine if task not in own and may_let_go(user, task)]
     unit_name = case.unit.name_on(case.opened_on)
     context = {"case": case, "reason": reason, "held": held, "own": own, "unit_name": unit_name}
     return render(request, "cases/closed.html", context)

@@ -80,7 +80,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     )
     table = table_of(
         page, columns, name, wish, closed,
-        here=request.get_full_path(), principals=principals_of(page.rows, user),
+        here=request.get_full_path(), user=user, principals=principals_of(page.rows, user),
     )  # fmt: skip
     if request.htmx and not request.htmx.history_restore_request:  # type: ignore[attr-defined]
         return _varying(HttpResponse(table.html))

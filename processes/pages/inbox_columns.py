@@ -26,6 +26,7 @@ from processes.pages.inbox_wish import Wish
 from processes.pages.keyset import Page
 from processes.pages.labels import FLAGS
 from processes.rules import load
+from processes.steps.holding import may_let_go
 from processes.steps.own import OwnStep
 
 #: Columns that a person may choose; whom it is about and the step are always there.
@@ -107,11 +108,8 @@ class Line:
     cells: dict[str, str]
     #: The steps that may be decided for several cases at once say so.
     bulk: bool
-
-    @property
-    def may_be_given_back(self) -> bool:
-        """A seat on the counting team is no task that another could take."""
-        return not self.task.finished and not self.task.seat
+    #: What the guard of giving back asks: no seat, nothing entrusted, no step of one's own.
+    may_be_given_back: bool
 
 
 @dataclass(frozen=True)
@@ -130,10 +128,11 @@ def table_of(
     closed: frozenset[int],
     *,
     here: str,
+    user: User,
     principals: dict[int, User],
 ) -> Table:
     """Draw a page of the list; `principals` are those in whose names a deputy has its tasks."""
-    drawing = _Drawing(columns, tab, wish, closed)
+    drawing = _Drawing(columns, tab, wish, closed, user)
     drawing.principals = principals
     lines = [drawing.line(task) for task in page.rows]
     context = {
@@ -199,8 +198,10 @@ def _address(name: str, *places: str) -> str:
 class _Drawing:
     """What all rows of a page share, looked up once."""
 
-    def __init__(self, columns: Columns, tab: str, wish: Wish, closed: frozenset[int]) -> None:
-        self.columns, self.tab, self.closed = columns.words, tab, closed
+    def __init__(
+        self, columns: Columns, tab: str, wish: Wish, closed: frozenset[int], user: User
+    ) -> None:
+        self.columns, self.tab, self.closed, self.user = columns.words, tab, closed, user
         self.group = wish.get("group")
         self.on = today()
         self.soon = horizon(self.on)
@@ -235,6 +236,7 @@ class _Drawing:
             procedure=self._procedure(case),
             cells={name: self._cell(name, task) for name in self.columns if name in _CELLS},
             bulk=node.in_bulk,
+            may_be_given_back=not task.finished and may_let_go(self.user, task),
         )
 
     def _procedure(self, case: Case) -> str:

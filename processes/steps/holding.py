@@ -106,16 +106,22 @@ def preparers(task: CaseTask, *, by: User) -> list[User]:
     return [one for one in people if one != by and not why_not_prepare(one, task)]
 
 
+def may_let_go(user: User, task: CaseTask) -> bool:
+    """Whether the person may part with the task; asks no database, for lists of many."""
+    kept = bool(task.seat) or task.entrusted_by_id is not None
+    return not kept and task.flow_task.can_unassign(user, task)
+
+
 def _why_not_let_go(user: User, task: CaseTask) -> str:
+    if may_let_go(user, task):
+        return ""
     if task.seat:
         return _("A seat on the counting team cannot be given back.")
     if task.entrusted_by_id:
         return _("You prepare this for %(person)s: hand it in instead.") % {
             "person": task.entrusted_by
         }
-    if not task.flow_task.can_unassign(user, task):
-        return _("This task is yours alone; it cannot be given back.")
-    return ""
+    return _("This task is yours alone; it cannot be given back.")
 
 
 @dataclass(frozen=True)

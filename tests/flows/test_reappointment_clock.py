@@ -147,6 +147,13 @@ def test_the_holder_cannot_give_the_report_away(own: Walk, post: PostHeld) -> No
         give_back(own.task("self_report").pk, by=post.cadre.user)
 
 
+def test_the_inbox_does_not_offer_to_give_the_report_back(own: Walk, post: PostHeld) -> None:
+    page = browser(User.objects.get(pk=post.cadre.user_id)).get("/inbox/").content.decode()
+    task = own.task("self_report")
+    assert f'id="open-{task.pk}"' in page
+    assert f'id="back-{task.pk}"' not in page
+
+
 def test_the_sweep_leaves_the_report_with_the_holder(own: Walk) -> None:
     assert sweep(today()).released == 0
 

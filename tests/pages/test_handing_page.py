@@ -50,6 +50,19 @@ def test_the_holder_finds_the_way_to_hand_over(taken, browser):
     assert f'href="{hand(taken, "entrust")}"' in page
 
 
+def test_the_inbox_offers_to_give_back_what_one_has_taken_and_not_what_one_prepares(
+    taken, world, other, browser
+):
+    back = reverse("give_back", args=[taken.pk])
+    assert back in words(browser("oc_clerk").get("/inbox/"))
+    entrust(taken.pk, by=world["oc_clerk"], to=other, reason=WHY)
+    client = browser(other)
+    page = client.get("/inbox/")
+    assert [line.task for line in page.context["lines"]] == [taken]
+    assert back not in words(page)
+    assert client.post(back).status_code == 403
+
+
 def test_others_find_no_way_to_hand_it_over(taken, browser):
     assert hand(taken) not in words(browser("oc_head").get(step(taken)))
 
