@@ -123,6 +123,7 @@ def cadre_standards(request: HttpRequest, cadre_id: int) -> HttpResponse:
         "form": form if may_plan else None,
         "taken": TakenForm() if may_plan else None,
         "confirms": may_plan and confirms(user, cadre),
+        "unit_url": _unit_url(user, cadre),
     }
     status = 422 if form.is_bound else 200
     return render(request, "standards/cadre.html", context, status=status)
@@ -164,11 +165,21 @@ def _unit(user: User, number: int) -> Unit:
     return get_object_or_404(Unit, known.within() | own.within(), pk=number)
 
 
+def _sees(user: User, unit: Unit) -> bool:
+    """Whether the person trains or reads the people of this unit."""
+    return units_known_to(user).covers(unit) or trains(user).covers(unit)
+
+
+def _unit_url(user: User, cadre: Cadre) -> str:
+    """Where the unit's standards are, for whoever may see them; others see their own record."""
+    return reverse("unit_standards", args=[cadre.unit_id]) if _sees(user, cadre.unit) else ""
+
+
 def _cadre(user: User, number: int) -> Cadre:
     """A cadre whose gaps the person may see; somebody else's reading leaves an entry."""
     cadre = get_object_or_404(Cadre.objects.select_related("unit"), pk=number)
     own = is_own(user, cadre)
-    if not own and not (units_known_to(user).covers(cadre.unit) or trains(user).covers(cadre.unit)):
+    if not own and not _sees(user, cadre.unit):
         raise Http404
     if reason := why_record_closed(user, cadre):
         note_record_refused(cadre, by=user, reason=reason)

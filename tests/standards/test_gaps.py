@@ -19,8 +19,8 @@ from processes.organisation.people import Degree, Kinship, PostHeld
 from processes.organisation.positions import StandardCondition, TitleStandard
 from processes.standards.models import TrainingCourse, TrainingLine
 from processes.standards.training import confirm, drop, plan, take
-from tests.pages.conftest import words
-from tests.world import SINCE, make_candidate
+from tests.pages.conftest import client_with, session_of, words
+from tests.world import SINCE, make_candidate, make_user
 
 
 @pytest.fixture
@@ -204,3 +204,14 @@ def test_inspectors_read_and_plan_nothing(world, cadre, course, browser):
     sent = browser("inspector").post(url, {"course": course.pk, "year": today().year})
     assert sent.status_code == 403
     assert AuditEntry.objects.filter(event=Event.READ, facts__cadre=cadre.pk).count() == 1
+
+
+def test_ones_own_record_leads_to_the_unit_only_where_one_may_see_it(world, cadre, browser):
+    cadre.user = make_user("cadre")
+    cadre.save()
+    page = reverse("cadre_standards", args=[cadre.pk])
+    unit = reverse("unit_standards", args=[cadre.unit_id])
+    own = client_with(session_of(cadre.user))
+    for client, leads in ((own, False), (browser("clerk"), True)):
+        assert (unit in words(client.get(page))) is leads
+        assert (client.get(unit).status_code == 200) is leads
