@@ -23,10 +23,10 @@ from processes.cases.announce import announce_on_commit
 from processes.cases.models import Case, CaseTask, Draft
 from processes.eligibility.roster import NotEligible, keep_failed
 from processes.notices.writers import tell_unit
-from processes.steps.base import role_in, taken_by_another
+from processes.steps.base import role_in
 from processes.steps.holding import why_not_give_back
 from processes.steps.known import Known
-from processes.steps.standing_in import asked_anew, is_anothers, principal_of
+from processes.steps.standing_in import asked_anew, is_anothers, principal_of, taken_by_another
 
 #: What steps ask about a case when they are carried out.
 _AROUND = ("process__position__group", "process__province")

@@ -34,7 +34,12 @@ from processes.notices.writers import tell_of
 from processes.organisation.units import Unit
 from processes.steps.bars import why_barred
 from processes.steps.known import Known
-from processes.steps.standing_in import is_anothers, principal_of, why_not_as_deputy
+from processes.steps.standing_in import (
+    is_anothers,
+    principal_of,
+    taken_by_another,
+    why_not_as_deputy,
+)
 
 #: From which task a task came.
 _Path = CaseTask.previous.through
@@ -377,15 +382,6 @@ def role_in(task: CaseTask, by: User) -> str:
         return task.seat
     principal = task.behalf if task.owner_id == by.pk else None
     return role_for(principal or by, Act(task.act), task.unit_id) if task.act else ""
-
-
-def taken_by_another(user: User | AnonymousUser, task: CaseTask) -> str:
-    """Who has the task, for somebody else."""
-    if task.entrusted_by_id == user.pk:
-        return _("%(person)s prepares this for you; get it back to conclude it yourself.") % {
-            "person": task.owner
-        }
-    return _("%(person)s has taken this task.") % {"person": task.owner}
 
 
 def plain(value: Any) -> Any:

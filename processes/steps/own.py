@@ -12,8 +12,9 @@ from viewflow.workflow.status import STATUS
 from permissions.models import User
 from processes.cases.bars import family_of
 from processes.cases.models import Case, CaseTask
-from processes.steps.base import Step, taken_by_another, token_of
+from processes.steps.base import Step, token_of
 from processes.steps.known import Known
+from processes.steps.standing_in import taken_by_another
 
 
 class OwnStep(Step):

@@ -43,6 +43,15 @@ def is_anothers(user: User | AnonymousUser, task: CaseTask) -> bool:
     return task.owner_id not in (None, user.pk) and not may_take_over(user, task)
 
 
+def taken_by_another(user: User | AnonymousUser, task: CaseTask) -> str:
+    """Who has the task, for somebody else."""
+    if task.entrusted_by_id == user.pk:
+        return _("%(person)s prepares this for you; get it back to conclude it yourself.") % {
+            "person": task.owner
+        }
+    return _("%(person)s has taken this task.") % {"person": task.owner}
+
+
 def why_not_as_deputy(user: User, principal: User, task: CaseTask, known: Known) -> str:
     """Why the person may not act on the task in the name of the other; empty when they may."""
     named = {"person": principal}
