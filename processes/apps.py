@@ -16,7 +16,8 @@ class ProcessesConfig(AppConfig):
         from processes import flows  # noqa: F401 -- registers what the clock starts
         from processes.audit import checks  # noqa: F401 -- registers the check
         from processes.cases import checks as _checks  # noqa: F401 -- registers the other one
-        from processes.search import checks as _search  # noqa: F401 -- and the third
+        from processes.flows import checks as _flows  # noqa: F401 -- what the rows need of rules
+        from processes.search import checks as _search  # noqa: F401 -- and the last
         from processes.search import upkeep
 
         pre_migrate.connect(upkeep.before_migrations, sender=self)

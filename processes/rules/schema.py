@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from processes.rules.shapes import (
     Check,
@@ -12,6 +13,7 @@ from processes.rules.shapes import (
     matching,
     one_of,
     optional,
+    part,
     record,
     text,
 )
@@ -155,8 +157,8 @@ ROTATION_ITEMS = (
 )  # fmt: skip
 
 _count = integer(1)
-_share = record(num=_count, den=_count, strict=boolean)
-_conference = record(
+_share = part(strict=boolean)
+_settings = record(
     body=one_of(*BODIES),
     vote=one_of("none", "open", "secret"),
     ballot=one_of("none", "one_name", "names", "agree_disagree"),
@@ -164,6 +166,20 @@ _conference = record(
     rule=one_of(*RULES),
     at_half=optional(one_of("head_decides")),
 )
+
+
+def _conference(value: Any) -> str | None:
+    """Accept the words on a conference that go together."""
+    if problem := _settings(value):
+        return problem
+    silent = [value[word] for word in ("vote", "ballot")].count("none")
+    if silent != (2 if value["rule"] == "minutes" else 0):
+        return "vote and ballot are none where the rule is minutes, and nowhere else"
+    if value["at_half"] and value["rule"] not in ("over_half", "over_half_highest"):
+        return f"at_half: the rule {value['rule']} does not ask who is at half"
+    return None
+
+
 _item = record(
     name_vi=text,
     name_en=text,
@@ -210,9 +226,9 @@ ONLY_STATED = frozenset(
 
 KEYS: Mapping[str, Key] = {
     **{f"conferences.{name}": Key(_conference) for name in CONFERENCES},
-    "quorum": Key(record(num=_count, den=_count, of=one_of("summoned"))),
+    "quorum": Key(part(of=one_of("summoned"))),
     "vote_base": Key(one_of("summoned")),
-    "threshold": Key(record(num=_count, den=_count, strict=boolean)),
+    "threshold": Key(_share),
     "top_n": Key(_count),
     "vote.candidates_vote": _flag,
     "vote.barred_in_base": _flag,
@@ -286,7 +302,7 @@ KEYS: Mapping[str, Key] = {
         f"thresholds.{name}": _elections(_share)
         for name in ("extra_nominees", "election", "council_election", "workplace_voters")
     },
-    "election.surplus": _elections(record(num=_count, den=_count)),
+    "election.surplus": _elections(part()),
     "election.surplus_small": _elections(record(least=_count, most=_count, surplus=_count)),
     "election.surplus_prepared": _elections(record(least=_count, most=_count), "percent"),
     "election.dossier_deadline": _elections(_count, "working_day"),
@@ -297,7 +313,7 @@ KEYS: Mapping[str, Key] = {
     "election.approver": _elections(
         record(province=_approver, district=_approver, commune=_approver)
     ),
-    "election.deputy_majority": _elections(record(num=_count, den=_count, strict=boolean)),
+    "election.deputy_majority": _elections(_share),
     "election.voters_all_staff_under": _elections(_count, "person"),
     **{
         f"election.consultation_days.{part}": _elections(_count, "day")

@@ -77,6 +77,21 @@ def record(**fields: Check) -> Check:
     return check
 
 
+def part(**fields: Check) -> Check:
+    """Accept a part of the whole, as `num` and `den`, that can be reached."""
+    shape = record(num=integer(1), den=integer(1), **fields)
+
+    def check(value: Any) -> str | None:
+        if problem := shape(value):
+            return problem
+        num, den = value["num"], value["den"]
+        more = "more than " if value.get("strict") else ""
+        within = num < den or (num == den and not more)
+        return None if within else f"{more}{num}/{den} is more than the whole"
+
+    return check
+
+
 def by_year(check: Check) -> Check:
     """Accept a mapping from years to what the check accepts."""
 

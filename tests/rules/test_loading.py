@@ -24,6 +24,10 @@ def says(key: str, value: object) -> Spoil:
     return lambda content: content.update({key: value})
 
 
+def whole(key: str, **said: object) -> Spoil:
+    return lambda content: content["parameters"][key]["value"].update(said)
+
+
 VOTE = {"body": "leadership", "vote": "secret"}
 MALE = "retirement_age.male"
 
@@ -51,6 +55,12 @@ PARAMETERS = [
     ("numbering.scope", stated("numbering.scope", value=["organ", "day"]), "'day' is none of"),
     ("quorum", stated("quorum", value=3), "3 is not a mapping"),
     ("conferences.c1", stated("conferences.c1", value=VOTE), "has the fields body, vote, needs"),
+    ("threshold", whole("threshold", num=3), "more than 3/2 is more than the whole"),
+    ("threshold", whole("threshold", num=2), "more than 2/2 is more than the whole"),
+    ("quorum", whole("quorum", num=4), "4/3 is more than the whole"),
+    ("conferences.c1", whole("conferences.c1", vote="secret"), "where the rule is minutes"),
+    ("conferences.c2", whole("conferences.c2", ballot="none"), "where the rule is minutes"),
+    ("conferences.c4", whole("conferences.c4", at_half="head_decides"), "does not ask"),
     (MALE, stated(MALE, value={}), "not a table by year"),
     (MALE, stated(MALE, value={"soon": 720}), "'soon' is not a whole number"),
     ("quorums", added("quorums", {"value": 1}), "is not a known parameter"),

@@ -1,6 +1,7 @@
 """The arithmetic of a vote: exact, pure, and without Django; the numbers of a rule come in."""
 
 from processes.conferences.tally.outcome import (
+    OUTCOMES,
     Outcome,
     Reason,
     Result,
@@ -21,6 +22,7 @@ from processes.conferences.tally.slips import (
 )
 
 __all__ = [
+    "OUTCOMES",
     "Ballot",
     "Count",
     "Difference",

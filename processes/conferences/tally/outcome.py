@@ -260,6 +260,17 @@ def _exact(shares: Shares) -> tuple[Hashable, ...]:
     return tuple(candidate for candidate in _by_votes(shares) if shares[candidate].exact)
 
 
+#: What each rule comes to. At exactly half the head decides where the edition says so; that two
+#: are level over half only a slip with several names allows.
+OUTCOMES: Mapping[Kind, frozenset[Outcome]] = {
+    "collect_names": frozenset({"counted"}),
+    "consult": frozenset({"counted"}),
+    "over_half_or_top2": frozenset({"over50", "top2", "tie", "none"}),
+    "over_half_highest": frozenset({"selected", "none"}),
+    "over_half": frozenset({"approve", "reject"}),
+    "each_over": frozenset({"counted"}),
+    "elect": frozenset({"elected", "tie", "none"}),
+}
 DECIDERS: Mapping[Kind, Callable[[Shares, Rule], Finding]] = {
     "collect_names": _names_collected,
     "consult": _consulted,
