@@ -40,6 +40,24 @@ def search_for(page: Page, words: str) -> None:
     expect(page.locator("#site-found a").first).to_be_visible()
 
 
+def test_back_shows_what_was_typed_and_nothing_once_signed_out(people: People):
+    case = at("check_request")
+    official = people["oc.clerk"]
+    page = official.page
+    official.take(case.code)
+    reason = page.locator("main form[data-draft] textarea[name=reason]")
+    reason.fill("Hồ sơ còn thiếu")
+    page.locator(".breadcrumb a").first.click()
+    page.wait_for_load_state("load")
+    page.go_back()
+    expect(reason).to_have_value("Hồ sơ còn thiếu")
+    page.locator(".site-menu summary").click()
+    page.locator("form[action='/sign-out/'] button").click()
+    page.wait_for_url("**/sign-in/**")
+    page.go_back()
+    expect(page.locator("body")).not_to_contain_text(case.code)
+
+
 def test_a_morning_of_an_official(people: People):
     cases = [at("check_request", 0), at("check_request", 1)]
     official = people["oc.clerk"]
