@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from processes.organisation.dating import in_order
 from processes.organisation.people import Cadre
@@ -46,7 +47,7 @@ class Membership(Dated):
 
     class Seat(models.TextChoices):
         HEAD = "head", _("Head")
-        DEPUTY = "deputy", _("Deputy")
+        DEPUTY = "deputy", pgettext_lazy("seat in a body", "Deputy")
         MEMBER = "member", _("Member")
 
     body = models.ForeignKey(

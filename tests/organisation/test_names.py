@@ -1,7 +1,11 @@
 import pytest
 
+from django.utils.translation import override
+
+from processes.organisation.bodies import Membership
 from processes.organisation.names import sort_key
 from processes.organisation.people import Cadre
+from processes.pages.deputies import AppointForm
 
 
 @pytest.mark.parametrize(
@@ -43,3 +47,9 @@ def test_a_changed_name_changes_the_order(world):
 def test_a_list_of_cadres_follows_the_names(world):
     names = [cadre.full_name for cadre in Cadre.objects.all()]
     assert names == sorted(names, key=sort_key)
+
+
+def test_a_deputy_in_a_body_is_not_called_as_somebody_who_stands_in():
+    with override("vi"):
+        assert str(Membership.Seat.DEPUTY.label) == "Cấp phó"
+        assert str(AppointForm.base_fields["deputy"].label) == "Người làm thay"
