@@ -1,5 +1,4 @@
 import pytest
-
 from django.utils.translation import override
 
 from processes.organisation.bodies import Membership
