@@ -50,6 +50,7 @@
   }
 
   function home() {
+    if (!frame.clientWidth || !frame.clientHeight) return; // hidden: `follow` comes back to it
     const here = steps.find((one) => one.dataset.state === "open")
       || steps.filter((one) => one.dataset.state === "done").pop() || steps[0];
     const element = here && viewer.get("elementRegistry").get(here.dataset.step);
