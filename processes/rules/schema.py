@@ -187,6 +187,7 @@ _item = record(
     before=matching(r"[a-z]\d\d"),
     valid_months=optional(_count),
     per_step=boolean,
+    personal=boolean,
     form=one_of("upload", "generated"),
 )
 
