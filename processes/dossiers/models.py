@@ -15,6 +15,14 @@ from processes.organisation.units import Dated, DatedQuerySet, Unit
 STATE_KINDS = frozenset({"department", "state_organ", "elected_body", "service_unit"})
 
 
+#: Papers that are no other person's than the candidate's, where one is chosen.
+OF_CANDIDATE = (
+    models.Q(cadre__isnull=True)
+    | models.Q(case__candidate__isnull=True)
+    | models.Q(cadre=models.F("case__candidate"))
+)
+
+
 class Document(models.Model):
     """One version of one paper of the dossier; its content is known by its SHA-256."""
 

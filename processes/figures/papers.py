@@ -7,7 +7,7 @@ from dateutil.relativedelta import relativedelta
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from processes.dossiers.checklist import asked_for
-from processes.dossiers.models import Document
+from processes.dossiers.models import OF_CANDIDATE, Document
 from processes.flows import FLOWS
 from processes.rules import load
 
@@ -35,7 +35,10 @@ def papers_that_lapse(on: date) -> dict[str, Paper]:
 
 
 def lapsing(on: date) -> "QuerySet[Document]":
-    """Papers of open cases that lapse within the next days; of each the last one of its case."""
+    """Papers of open cases that lapse within the next days; of each the last one of its case.
+
+    Papers of a former candidate, or of one who was not chosen, count no more.
+    """
     return _lapse(on, on, on + relativedelta(days=DAYS))
 
 
@@ -50,7 +53,7 @@ def _lapse(on: date, since: date, until: date) -> "QuerySet[Document]":
         span = relativedelta(months=paper.months)
         lapse |= Q(item=code, issued_on__gte=since - span, issued_on__lt=until - span)
     newer = Document.objects.filter(
-        case=OuterRef("case"), item=OuterRef("item"), pk__gt=OuterRef("pk")
+        OF_CANDIDATE, case=OuterRef("case"), item=OuterRef("item"), pk__gt=OuterRef("pk")
     )
-    papers = Document.objects.filter(lapse, case__finished__isnull=True)
+    papers = Document.objects.filter(lapse, OF_CANDIDATE, case__finished__isnull=True)
     return papers.exclude(Exists(newer)).order_by()

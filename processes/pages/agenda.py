@@ -18,7 +18,7 @@ from processes.cases.models import Case, CaseTask, Clock
 from processes.cases.people import units_known_to
 from processes.conferences.models import Conference, Summons
 from processes.dossiers.checklist import item_name, items_of
-from processes.dossiers.models import Document
+from processes.dossiers.models import OF_CANDIDATE, Document
 from processes.organisation.bodies import Body, Membership
 from processes.organisation.people import PostHeld
 from processes.organisation.staffing import held_on
@@ -183,7 +183,7 @@ def _papers(span: Span) -> Iterator[Entry]:
     """The last version of each paper of an open case, on the last day on which it counts."""
     documents = Document.objects.filter(case__in=span.cases(), case__finished__isnull=True)
     documents = documents.filter(
-        issued_on__range=(span.since - relativedelta(years=2), span.until)
+        OF_CANDIDATE, issued_on__range=(span.since - relativedelta(years=2), span.until)
     ).select_related("case")
     last: dict[tuple[int, str, int | None], Document] = {}
     for document in documents.order_by("-issued_on", "-pk")[: 5 * MOST]:

@@ -82,7 +82,7 @@ class Day:
             document = paper.document
             named = (_("Paper"), document.title)
             if named in said:  # several of one name: of other steps, or of other people
-                named = (_("Paper"), f"{document.title} ({document.step or document.cadre})")
+                named = (_("Paper"), f"{document.title} ({document.cadre or document.step})")
             said[named] = f"v{document.version}"
         for meeting in then.meetings:
             title = f"{meeting.title} {meeting.meeting.attempt}"

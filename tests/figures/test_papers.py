@@ -64,6 +64,15 @@ def test_what_a_newer_paper_has_replaced_lapses_no_more(walk, paper):
     assert counted(whole(walk)) == []
 
 
+def test_papers_of_somebody_who_was_not_chosen_lapse_no_more_and_replace_none(walk, world, paper):
+    lapse(paper, 10)
+    other = next(cadre for cadre in world.candidates if cadre.pk != paper.cadre_id)
+    paper.refresh_from_db()
+    paper.pk, paper.version, paper.cadre = None, paper.version + 1, other
+    paper.save(force_insert=True)
+    assert counted(whole(walk)) == [(1, 0)]
+
+
 def test_papers_of_a_case_that_is_over_lapse_no_more(walk, paper):
     lapse(paper, -1)
     Case.objects.filter(pk=walk.case.pk).update(finished=walk.case.created)
