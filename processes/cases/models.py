@@ -315,6 +315,8 @@ class Opinion(models.Model):
         ADVERSE = "adverse", _("is against")
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="opinions")
+    #: Whom it is about: the candidate of the case on that day.
+    cadre = models.ForeignKey(Cadre, models.PROTECT, null=True, related_name="+")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     step = models.CharField(max_length=60)
     stand = models.CharField(_("stand"), max_length=10, choices=Stand.choices)

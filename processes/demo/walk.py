@@ -207,11 +207,13 @@ class Walk:
         return {"part": "attendance", "present": people[absent:]}
 
     def upload_dossier(self) -> "Walk":
-        """Upload every paper that the checklist still lacks."""
+        """Upload every paper that the checklist still lacks; about people once one is chosen."""
         asked = CaseTask.objects.filter(process=self.case, act=Act.PREPARE, finished__isnull=True)
         units = [*asked.values_list("unit", flat=True), self.case.unit_id]
         clerk = holders(Act.PREPARE, units[:1])[0]
         for line in checklist(self.case, on=today(), stage=None):
+            if line.personal and not self.case.candidate:
+                continue
             if line.form == "upload" and line.required == "always" and line.document is None:
                 upload(
                     self.case,

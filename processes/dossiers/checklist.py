@@ -4,8 +4,10 @@ Items, freshness and the step before which each is needed are parameters of the 
 (Nghị định 170/2025/NĐ-CP Điều 35 and the editions of the Party).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from dateutil.relativedelta import relativedelta
 from django.utils.formats import date_format
@@ -29,6 +31,7 @@ class Line:
     required: str
     before: str
     form: str
+    personal: bool
     article: str
     confirmed: bool
     document: Document | None
@@ -46,13 +49,14 @@ class Line:
 def checklist(case: Case, *, on: date, stage: str | None = None) -> list[Line]:
     """The checklist of the case's edition, with freshness on that day.
 
-    A rerun or another candidate needs papers of its own. With a stage (the code of a step) only
+    A rerun or another candidate needs papers of its own; while nobody is chosen, papers about
+    people answer for nobody. With a stage (the code of a step) only
     what must be there before it.
     """
     rules, stages = rules_of(case), case.flow_class.stages()
     counted_on = _counted_on(case, rules, on)
     papers: dict[str, list[Document]] = {}
-    for document in case.documents.order_by("pk"):
+    for document in case.documents.select_related("cadre").order_by("pk"):
         papers.setdefault(document.item, []).append(document)
     steps = _steps_of_round(case)
     lines = [
@@ -86,11 +90,30 @@ def expiring(case: Case, *, on: date, until: date) -> list[Line]:
     return [line for line in lines if line.fresh_until and on <= line.fresh_until < until]
 
 
-def _counts(document: Document, case: Case, steps: set[str]) -> bool:
-    """Papers about the candidate count, and of the others those of the present round."""
+def _counts(document: Document, case: Case, steps: set[str], item: Mapping[str, Any]) -> bool:
+    """Papers about the candidate count, and of the others those of the present round.
+
+    A paper that is about a person counts for nobody where nothing says about whom. One about
+    nobody counts no more where people vote again before the step that it is for.
+    """
     if document.cadre_id:
         return document.cadre_id == case.candidate_id
-    return document.step in steps
+    if item["personal"] or document.step not in steps:
+        return False
+    return bool(item["per_step"]) or document.pk > _left_behind(case, item["before"])
+
+
+def _left_behind(case: Case, before: str) -> int:
+    """Number of the last paper due before a step that was there when the way to it began again."""
+    stages = case.flow_class.stages()
+    return max(
+        (
+            again["papers"]
+            for again in case.facts.get("voted_again", [])
+            if again["round"] == case.round and stages.index(again["from"]) < stages.index(before)
+        ),
+        default=0,
+    )
 
 
 def _steps_of_round(case: Case) -> set[str]:
@@ -116,7 +139,7 @@ def _line(
     case: Case, code: str, item: Parameter, papers: list[Document], steps: set[str], on: date
 ) -> Line:
     value = item.value
-    document = next((d for d in reversed(papers) if _counts(d, case, steps)), None)
+    document = next((d for d in reversed(papers) if _counts(d, case, steps, value)), None)
     until = _fresh_until(document, value["valid_months"])
     fresh = None if document is None or until is None else on <= until
     title = item_name(item)
@@ -126,6 +149,7 @@ def _line(
         required=value["required"],
         before=value["before"],
         form=value["form"],
+        personal=value["personal"],
         article=item.article,
         confirmed=item.confirmed,
         document=document,
@@ -164,7 +188,7 @@ def _problem(
 def _kept_elsewhere(case: Case, code: str) -> bool:
     """Opinions and count minutes are kept as data of the case as well as on paper."""
     if code == "consult_opinions":
-        return case.opinions.filter(round=case.round).exists()
+        return case.opinions.filter(round=case.round, cadre=case.candidate_id).exists()
     if code == "vote_summary":
         held = case.conferences.filter(round=case.round, state=Conference.State.CLOSED)
         return held.exclude(code__startswith="sc_").exists()

@@ -211,7 +211,7 @@ def _rendered(case: Case, kind: str, organ: Unit, context: Mapping[str, Any], *,
         signed |= asdict(signature(own, by, organ, on=today(), state=head.state))
     template = Template(template_of(kind, head))
     with translation.override("vi"):
-        facts = asdict(head) | signed | about_case(case) | dict(context)
+        facts = asdict(head) | signed | about_case(case, ITEMS.get(kind, kind)) | dict(context)
         template.render(facts, JINJA)
     output = BytesIO()
     template.save(output)

@@ -1,7 +1,9 @@
 """Upload a paper: its type is what its bytes say, not what its name says."""
 
+from collections.abc import Mapping
 from datetime import date
 from io import BytesIO
+from typing import Any
 from zipfile import BadZipFile, ZipFile
 
 import filetype
@@ -9,6 +11,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.db import transaction
+from django.db.models import QuerySet
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
@@ -19,7 +22,7 @@ from permissions.models import User
 from processes.audit.models import Event
 from processes.audit.trail import record
 from processes.cases.bars import personal_bar
-from processes.cases.models import Case
+from processes.cases.models import Case, RosterLine
 from processes.dossiers.checklist import items_of
 from processes.dossiers.models import Document
 from processes.dossiers.steps import round_of
@@ -51,17 +54,18 @@ def upload(
 
     Raises Refused without the right or in one's own or a relative's case, Conflict when the
     case has ended, and ValidationError for a wrong type, an empty or too large file, an item
-    that is not uploaded, or a day in the future.
+    that is not uploaded, a day in the future, or a personal paper that is nobody's.
     """
     case = Case.objects.select_for_update(no_key=True).get(pk=case.pk)
     _guard(by, case)
-    title = _title(case, item)
+    asked = _asked(case, item)
+    owner = _owner(case, asked, cadre)
     if issued_on > today():
         raise ValidationError({"issued_on": _("The day of issue cannot be in the future.")})
     content, mime = checked(file)
     document = keep(
-        case, content, by=by, item=item, title=title, mime=mime, extension=TYPES[mime],
-        issued_on=issued_on, cadre=cadre or case.candidate, step=step or round_of(case),
+        case, content, by=by, item=item, title=_title(asked), mime=mime, extension=TYPES[mime],
+        issued_on=issued_on, cadre=owner, step=step or round_of(case),
     )  # fmt: skip
     unit = _preparing_unit(by, case) or case.unit_id
     record(
@@ -72,9 +76,29 @@ def upload(
         unit=Unit.objects.get(pk=unit),
         step=step,
         documents=[document.sha256],
-        facts={"item": item, "version": document.version, "issued_on": issued_on.isoformat()},
+        facts={"item": item, "version": document.version, "issued_on": issued_on.isoformat()}
+        | ({"cadre": cadre.pk} if cadre else {}),
     )
     return document
+
+
+def owners(case: Case, item: str) -> "QuerySet[Cadre] | None":
+    """Whose an uploaded paper may be: those on the roster of the present round.
+
+    None where nobody has to be named: somebody is chosen, or the paper is about no person.
+    """
+    if case.candidate_id or not items_of(case)[item].value["personal"]:
+        return None
+    lines = case.roster.filter(round=case.round, stage=RosterLine.Stage.ROSTER, listed=True)
+    return Cadre.objects.filter(pk__in=lines.values("cadre")).order_by("name_sort")
+
+
+def _owner(case: Case, asked: Mapping[str, Any], cadre: Cadre | None) -> Cadre | None:
+    """Whom a paper is about: who was named, or the candidate; a personal one is somebody's."""
+    owner = cadre or case.candidate
+    if owner is None and asked["personal"]:
+        raise ValidationError({"cadre": _("Say whose paper it is.")})
+    return owner
 
 
 def _guard(user: User, case: Case) -> None:
@@ -156,9 +180,10 @@ def _is_docx(content: bytes) -> bool:
     return "word/document.xml" in names and "word/vbaProject.bin" not in names
 
 
-def _title(case: Case, item: str) -> str:
+def _asked(case: Case, item: str) -> dict[str, Any]:
+    """What the edition says of an item that is uploaded."""
     try:
-        asked = items_of(case)[item].value
+        asked: dict[str, Any] = items_of(case)[item].value
     except KeyError as error:
         raise ValidationError(
             {"item": _("The checklist has no such item; choose one of its items.")}
@@ -167,5 +192,9 @@ def _title(case: Case, item: str) -> str:
         raise ValidationError(
             {"item": _("This paper is drawn up by its step; choose one that is uploaded.")}
         )
+    return asked
+
+
+def _title(asked: Mapping[str, Any]) -> str:
     name = str(asked["name_vi"])
     return name[:1].upper() + name[1:]

@@ -13,6 +13,7 @@ from django.utils.functional import SimpleLazyObject
 
 from permissions.checks import today
 from processes.cases.models import Case, Opinion
+from processes.cases.opinions import about_candidate, against, positions
 from processes.cases.rules import rules_of
 from processes.conferences.models import Conference
 from processes.conferences.queries import (
@@ -33,16 +34,18 @@ EXCEPTED = "được cấp có thẩm quyền chấp thuận trường hợp đ�
 #: What is decided about a post, where it is not an appointment.
 DEEDS = {"reappointment": "bổ nhiệm lại", "extension": "kéo dài thời gian để"}
 BY_MINUTES = "không bỏ phiếu, theo biên bản hội nghị"
+#: Said of an opinion to which the same organ has given a later one.
+EARLIER = ", ý kiến lần trước"
 NOT_ANNOUNCED = "kết quả không công bố, theo biên bản kiểm phiếu kèm theo"
 
 
-def about_case(case: Case) -> dict[str, Any]:
-    """The facts of a case that its documents tell.
+def about_case(case: Case, item: str = "") -> dict[str, Any]:
+    """The facts of a case that its documents tell; one that is drawn up is no paper of its own.
 
     What needs reading is read when a template asks for it: few templates ask for all.
     """
     rules, request = rules_of(case), case.facts.get("request", {})
-    opinions = cache(lambda: _opinions(case))
+    opinions = cache(lambda: about_candidate(case))
     return {
         "title": case.position.title if case.position else case.title,
         "unit": case.unit.name_on(case.opened_on),
@@ -58,12 +61,10 @@ def about_case(case: Case) -> dict[str, Any]:
         "meeting_on": day(case.meeting_on),
         "conclusion": SimpleLazyObject(lambda: _conclusion(case)),
         "papers": SimpleLazyObject(
-            lambda: [p.title for p in checklist(case, on=today()) if p.document]
+            lambda: [p.title for p in checklist(case, on=today()) if p.document and p.code != item]
         ),
-        "opinions": SimpleLazyObject(lambda: [_opinion(one) for one in opinions()]),
-        "differing": SimpleLazyObject(
-            lambda: [_opinion(one) for one in opinions() if _is_adverse(one)]
-        ),
+        "opinions": SimpleLazyObject(lambda: _opinions(opinions())),
+        "differing": SimpleLazyObject(lambda: [_opinion(one) for one in against(opinions())]),
         "assessment": SimpleLazyObject(lambda: _assessment(case)),
         "votes": SimpleLazyObject(lambda: _votes(case)),
     }
@@ -72,14 +73,6 @@ def about_case(case: Case) -> dict[str, Any]:
 def _conclusion(case: Case) -> str:
     drawn = case.documents.filter(item="party_conclusion").order_by("-pk").first()
     return drawn.number if drawn else ""
-
-
-def _opinions(case: Case) -> list[Opinion]:
-    return list(case.opinions.filter(round=case.round).select_related("unit").order_by("pk"))
-
-
-def _is_adverse(opinion: Opinion) -> bool:
-    return opinion.stand == Opinion.Stand.ADVERSE
 
 
 def _period(case: Case, rules: CaseRules) -> str:
@@ -132,8 +125,15 @@ def day(when: date | None) -> str:
     return f"{when:%d/%m/%Y}" if when else ""
 
 
-def _opinion(opinion: Opinion) -> str:
-    return f"{opinion.unit}: {opinion.get_stand_display()}. {opinion.text}"
+def _opinions(given: list[Opinion]) -> list[str]:
+    """Every answer with its day; only the last of an organ at a step is what it holds."""
+    last = {one.pk for one in positions(given)}
+    return [_opinion(one, "" if one.pk in last else EARLIER) for one in given]
+
+
+def _opinion(opinion: Opinion, note: str = "") -> str:
+    when = f"{day(opinion.given_on)}{note}"
+    return f"{opinion.unit} ({when}): {opinion.get_stand_display()}. {opinion.text}"
 
 
 def _assessment(case: Case) -> list[str]:

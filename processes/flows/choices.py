@@ -10,7 +10,7 @@ from processes.flows.rulings import ruled
 from processes.organisation.people import Cadre
 from processes.organisation.positions import Position
 from processes.steps.heads import head_or_instead
-from processes.steps.many import flag
+from processes.steps.many import DIFFERS, flag
 from processes.steps.vote import advancing, last_sitting
 
 
@@ -102,6 +102,8 @@ def differs_from_conference_2(case: Case, outcome: str, reason: str) -> str:
 
     Quy định 80-QĐ/TW Điều 21.1, step 3 [recalled: unverified].
     """
+    if outcome != "quorum_fail":
+        flag(case, DIFFERS, on=False)  # of a result that this one replaces
     if outcome not in ("over50", "top2"):
         return outcome
     before, now = _leaders(case, "c2"), _leaders(case, "c3")
@@ -111,7 +113,7 @@ def differs_from_conference_2(case: Case, outcome: str, reason: str) -> str:
         raise ValidationError(
             {"reason": _("The result differs from conference 2: explain why, in writing.")}
         )
-    flag(case, "differs_from_conference_2")
+    flag(case, DIFFERS)
     return "differs"
 
 

@@ -24,6 +24,7 @@ from processes.flows.keeping import (
     RETURNED,
     choose,
     complete,
+    forget_candidate,
     guard_result_counts,
     issue,
     leave_chosen,
@@ -35,6 +36,8 @@ from processes.flows.keeping import (
     renew_time,
     report_opinions,
     start,
+    submit,
+    vote_again,
 )
 from processes.flows.rulings import check_ahead
 from processes.organisation.lookups import competence
@@ -144,11 +147,9 @@ def run_again(
 
 
 def dossier_submitted(activation: StepActivation, *, by: User, **_said: Any) -> Facts:
-    """The unit's submission is drawn up and numbered; nothing may be missing."""
+    """The unit's submission is drawn up and numbered each time; nothing may be missing."""
     case = activation.process
-    if not case.documents.filter(item="submission", step=f"round{case.round}").exists():
-        number = take_number(case.unit, "TTr", on=today())
-        draw(case, "submission", by=by, context={}, number=number, step=f"round{case.round}")
+    submit(case, by=by)
     complete(case, "a12")
     if case.facts.get(RETURNED):
         remember(case, **{RETURNED: False})
@@ -184,10 +185,12 @@ def appraised(
     if outcome == "supplement":
         received(case, None)
         return None
-    if outcome == "not_recommended":
-        flag(case, "not_recommended")
+    flag(case, "not_recommended", on=outcome == "not_recommended")
     number = take_number(organ(activation), "BC", on=today())
-    document = draw(case, "appraisal_report", by=by, context={"report": report}, number=number)
+    document = draw(
+        case, "appraisal_report", by=by, context={"report": report}, number=number,
+        cadre=case.candidate,
+    )  # fmt: skip
     return {"number": number, "report": document.sha256}
 
 
@@ -223,8 +226,8 @@ def _restarted(case: Case, restart_from: str) -> None:
         if restart_from != case.flow_class.first:  # the approval that follows starts it there
             renew_time(case)
     elif restart_from in case.flow_class.votes_again_at:
-        case.candidate = None
-        case.save(update_fields=["candidate"])
+        forget_candidate(case)
+        vote_again(case, getattr(case.flow_class, restart_from).code)
 
 
 def scheduled(activation: StepActivation, *, outcome: str, meeting_on: Any, **_said: Any) -> Facts:

@@ -10,6 +10,7 @@ from permissions.models import User
 from processes.cases.clocks import stop_clocks
 from processes.cases.lanes import source_of
 from processes.cases.models import Case, Opinion, RosterLine
+from processes.cases.opinions import about_candidate, against
 from processes.eligibility.roster import recheck
 from processes.flows import effects
 from processes.flows.effects import Facts
@@ -93,8 +94,8 @@ def person_met(activation: StepActivation, *, talk: str, **_said: Any) -> Facts:
 def opinions_appraised(activation: StepActivation, *, outcome: str, **said: Any) -> Facts:
     """Nobody reports agreement where a side is against: every opinion goes to the decision."""
     case = activation.process
-    against = case.opinions.filter(round=case.round, stand=Opinion.Stand.ADVERSE)
-    if outcome == "report" and (against.exists() or "vote_not_carried" in case.flags):
+    lost = "vote_not_carried" in case.flags
+    if outcome == "report" and (lost or against(about_candidate(case))):
         raise ValidationError(
             {"outcome": _("A side is against or the vote was lost: report the differing opinions.")}
         )

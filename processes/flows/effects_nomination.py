@@ -17,13 +17,11 @@ from processes.cases.workdays import add
 from processes.conferences.queries import OPEN_STATES
 from processes.conferences.tally.surplus import Surplus
 from processes.dossiers.checklist import problems
-from processes.dossiers.drawing import draw
-from processes.dossiers.numbering import take_number
 from processes.eligibility.roster import guard_eligible, recheck
 from processes.flows import choices_nomination as who
 from processes.flows import effects
 from processes.flows import shared_elections as shared
-from processes.flows.keeping import leave_chosen, make_room
+from processes.flows.keeping import leave_chosen, make_room, new_round, submit
 from processes.flows.rulings import ahead, check_ahead
 from processes.organisation.people import Cadre, PostHeld
 from processes.steps.base import StepActivation, plain
@@ -61,7 +59,7 @@ def nominate_again(
     """The superior lets the nomination begin again: a new round."""
     if outcome != "rerun":
         return None
-    _new_round(activation.process)
+    new_round(activation.process)
     return {"approval": approval, "round": activation.process.round}
 
 
@@ -70,10 +68,7 @@ def submitted_upward(activation: StepActivation, *, by: User, outcome: str, **_s
     if outcome != "complete":
         return None
     case = activation.process
-    step = f"round{case.round}"
-    if not case.documents.filter(item="submission", step=step).exists():
-        number = take_number(case.unit, "TTr", on=today())
-        draw(case, "submission", by=by, context={}, number=number, step=step)
+    submit(case, by=by)
     _complete(case, "d04")
     case.dossier_received_on = today()
     case.save(update_fields=["dossier_received_on"])
@@ -96,7 +91,7 @@ def superior_answered(
     if effective_on is not None:
         _remember(case, effective_on=effective_on.isoformat())
     if outcome == "change":
-        _new_round(case)
+        new_round(case)
     return None
 
 
@@ -352,12 +347,6 @@ def _eligible(case: Case) -> None:
 def _complete(case: Case, stage: str) -> None:
     if lacking := problems(case, on=today(), stage=stage):
         raise ValidationError([_("The dossier is not complete:"), *lacking])
-
-
-def _new_round(case: Case) -> None:
-    case.round += 1
-    case.candidate = None
-    case.save(update_fields=["round", "candidate"])
 
 
 def _remember(case: Case, **facts: Any) -> None:

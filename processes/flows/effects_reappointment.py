@@ -17,7 +17,6 @@ from processes.cases.workdays import add
 from processes.conferences.models import Conference
 from processes.conferences.results import share
 from processes.dossiers.drawing import draw
-from processes.dossiers.numbering import take_number
 from processes.eligibility.checks import retirement_day
 from processes.eligibility.gather import facts_of
 from processes.eligibility.roster import recheck
@@ -31,6 +30,7 @@ from processes.flows.keeping import (
     organ,
     received,
     remember,
+    submit,
 )
 from processes.organisation.people import Cadre, PostHeld
 from processes.organisation.positions import Position
@@ -235,8 +235,5 @@ def _reaches(ends: date, rules: CaseRules, key: str, retires: date) -> bool:
 
 
 def _submission(activation: StepActivation, *, by: User) -> dict[str, Any]:
-    case = activation.process
-    step = f"round{case.round}"
-    number = take_number(case.unit, "TTr", on=today())
-    paper = draw(case, "submission", by=by, context={}, number=number, step=step)
-    return {"number": number, "submission": paper.sha256}
+    paper = submit(activation.process, by=by)
+    return {"number": paper.number, "submission": paper.sha256}

@@ -14,7 +14,14 @@ from processes.cases.models import Case, Opinion
 from processes.dossiers.drawing import draw
 from processes.dossiers.numbering import take_number
 from processes.eligibility.roster import check_people, guard_eligible
-from processes.flows.keeping import choose, complete, organ, received, remember
+from processes.flows.keeping import (
+    choose,
+    complete,
+    forget_candidate,
+    organ,
+    received,
+    remember,
+)
 from processes.organisation.people import Cadre
 from processes.organisation.units import Unit
 from processes.rotation.planning import join_scheme
@@ -66,8 +73,7 @@ def asked_again(activation: StepActivation, *, outcome: str, **_said: Any) -> Fa
     """Units that are asked again begin anew."""
     if outcome == "ask_again":
         case = activation.process
-        case.candidate = None
-        case.save(update_fields=["candidate"])
+        forget_candidate(case)
         remember(case, proposals=[])
     return None
 
@@ -91,8 +97,9 @@ def both_heard(activation: StepActivation, *, by: User, outcome: str, **said: An
     units = {"source": _source(case), "destination": case.post.unit}
     for side, unit in units.items():
         Opinion.objects.create(
-            case=case, unit=unit, step="hear_both_units", stand=said[f"{side}_stand"],
-            text=said[f"{side}_text"], by=by, given_on=today(), round=case.round,
+            case=case, cadre_id=case.candidate_id, unit=unit, step="hear_both_units",
+            stand=said[f"{side}_stand"], text=said[f"{side}_text"], by=by, given_on=today(),
+            round=case.round,
         )  # fmt: skip
     if outcome == "differ":
         flag(case, "opinions_differ")
@@ -125,11 +132,12 @@ def rotation_appraised(
     complete(case, "e08")
     received(case, today())
     remember(case, mission=[plain(item) for item in items])
-    if outcome == "not_recommended":
-        flag(case, "not_recommended")
+    flag(case, "not_recommended", on=outcome == "not_recommended")
     number = take_number(organ(activation), "BC", on=today())
     context = {"deed": "luân chuyển đến", "report": _whole(case, report)}
-    document = draw(case, "appraisal_report", by=by, context=context, number=number)
+    document = draw(
+        case, "appraisal_report", by=by, context=context, number=number, cadre=case.candidate
+    )
     return {"number": number, "report": document.sha256}
 
 
@@ -156,7 +164,9 @@ def rotation_signed(activation: StepActivation, *, by: User, **_said: Any) -> Fa
         case, cadre=cadre, by=by, number=number, items=_tasks(case.facts["mission"]),
         since=starts, until=starts + relativedelta(months=plan["months"]),
     )  # fmt: skip
-    mission = draw(case, "mission_order", by=by, context=_items_of(case), number=number)
+    mission = draw(
+        case, "mission_order", by=by, context=_items_of(case), number=number, cadre=cadre
+    )
     remember(case, source=cadre.unit_id)
     return {
         "number": number, "document": decision.sha256, "mission": order.pk,

@@ -6,7 +6,7 @@ from typing import Any
 
 from dateutil.relativedelta import relativedelta
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -19,13 +19,16 @@ from processes.cases.rules import note_rules, rules_of
 from processes.conferences.models import Conference
 from processes.dossiers.checklist import problems
 from processes.dossiers.drawing import draw
+from processes.dossiers.models import Document
 from processes.dossiers.numbering import take_number
+from processes.dossiers.steps import round_of
 from processes.eligibility.roster import build_roster, recheck
 from processes.organisation.people import Cadre, PostHeld
 from processes.organisation.positions import Position
 from processes.organisation.units import Unit
 from processes.steps.automatic import TERM_TIMER
 from processes.steps.base import StepActivation
+from processes.steps.many import ABOUT_CANDIDATE, DIFFERS, drop_flags
 
 #: The deadline of the unit's whole procedure, and the fact that it waits for a dossier.
 PROCESS = "deadlines.process"
@@ -51,17 +54,33 @@ def received(case: Case, day: Any) -> None:
 def new_round(case: Case, *, roster: bool = False) -> None:
     """Begin the votes again; a candidate whom the votes choose is forgotten.
 
-    `roster` builds it now, where the way to the votes does not lead through a row that does.
+    What was said and voted in the former round travels no more as a flag. `roster` builds the
+    roster now, where the way to the votes does not lead through a row that does.
     """
     case.round += 1
+    drop_flags(case, ABOUT_CANDIDATE | {DIFFERS})
     if case.candidate and case.flow_class.candidate_is_named:
         case.save(update_fields=["round"])
         recheck(case, case.candidate, by=None, on=today(), stage=RosterLine.Stage.ROSTER)
         return
-    case.candidate = None
-    case.save(update_fields=["round", "candidate"])
+    case.save(update_fields=["round"])
+    forget_candidate(case)
     if roster:
         build_roster(case, by=None, on=today())
+
+
+def forget_candidate(case: Case) -> None:
+    """Nobody is chosen any more; papers, opinions and flags about the former one stay behind."""
+    case.candidate = None
+    case.save(update_fields=["candidate"])
+    drop_flags(case, ABOUT_CANDIDATE)
+
+
+def vote_again(case: Case, code: str) -> None:
+    """Keep from which step people vote again, and which papers were there before."""
+    last = case.documents.aggregate(last=Max("pk"))["last"] or 0
+    again = {"round": case.round, "from": code, "papers": last}
+    remember(case, voted_again=[*case.facts.get("voted_again", []), again])
 
 
 def start(case: Case, rule: str) -> Clock | None:
@@ -84,6 +103,15 @@ def complete(case: Case, stage: str) -> None:
     lacking = problems(case, on=today(), stage=stage)
     if lacking:
         raise ValidationError([_("The dossier is not complete:"), *lacking])
+
+
+def submit(case: Case, *, by: User) -> Document:
+    """Draw up the unit's submission of the candidate under its next number, anew each time."""
+    number = take_number(case.unit, "TTr", on=today())
+    return draw(
+        case, "submission", by=by, context={}, number=number, step=round_of(case),
+        cadre=case.candidate,
+    )  # fmt: skip
 
 
 def issue(
@@ -125,6 +153,7 @@ def report_opinions(
     report = draw(
         activation.process, "opinions_report", by=by, context={"reason": reason, "said": said},
         step=activation.flow_task.code, organ=own, number=number,
+        cadre=activation.process.candidate,
     )  # fmt: skip
     return {"report": report.sha256, "number": number}
 

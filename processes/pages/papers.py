@@ -1,9 +1,13 @@
 """Papers of a case: upload to an item of the checklist, and download through a check of rights."""
 
+from functools import partial
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.text import slugify
@@ -16,7 +20,8 @@ from permissions.models import User
 from processes.cases.drafts import Place
 from processes.dossiers.access import open_document
 from processes.dossiers.models import Document
-from processes.dossiers.uploads import upload
+from processes.dossiers.uploads import owners, upload
+from processes.organisation.people import Cadre
 from processes.pages.blame import add_errors
 from processes.pages.drafting import Drafts, address_of, keeps_typing
 from processes.pages.refusals import readable_case
@@ -25,12 +30,25 @@ from processes.steps.forms import day_field
 
 
 class UploadForm(forms.Form):
-    """A file and the day on which the paper was issued."""
+    """A file, the day on which the paper was issued, and whose it is where nobody is chosen."""
 
+    cadre = forms.ModelChoiceField(Cadre.objects.none(), label=gettext_lazy("Whose paper it is"))
     file = forms.FileField(
         label=gettext_lazy("File"), help_text=gettext_lazy("PDF, DOCX, JPEG or PNG.")
     )
     issued_on = day_field(gettext_lazy("Issued on"))
+
+    def __init__(self, *args: Any, people: "QuerySet[Cadre] | None" = None, **kwargs: Any) -> None:
+        """`people` are those whose paper it may be; None where nobody has to be named."""
+        super().__init__(*args, **kwargs)
+        if people is None:
+            del self.fields["cadre"]
+            return
+        field: Any = self.fields["cadre"]
+        field.queryset = people
+        field.help_text = _("Nobody is chosen yet: it counts for this person only.")
+        if not people.exists():
+            field.help_text = _("Nobody is on the roster yet; add it when the roster is built.")
 
 
 @keeps_typing
@@ -47,10 +65,11 @@ def upload_paper(request: HttpRequest, case_id: int, item: str) -> HttpResponse:
         raise Http404
     place = Place(address_of(request), title=f"{case.code}: {paper.title}", case=case)
     drafts = Drafts(request, place)
+    make = partial(UploadForm, people=owners(case, item))
     if drafts.asked:
-        return drafts.keep(UploadForm)
+        return drafts.keep(make)
     sent = request.method == "POST"
-    form = drafts.bind(UploadForm(request.POST, request.FILES)) if sent else drafts.fill(UploadForm)
+    form = drafts.bind(make(request.POST, request.FILES)) if sent else drafts.fill(make)
     if form.is_valid():
         try:
             with drafts.survives():

@@ -250,7 +250,7 @@ class Sheet:
     @cached_property
     def opinions(self) -> QuerySet[Opinion]:
         """What organs and members hold about the case."""
-        found = self.case.opinions.select_related("unit", "by").order_by("pk")
+        found = self.case.opinions.select_related("unit", "by", "cadre").order_by("pk")
         return found if self.sees_all else found.filter(unit__in=self._own_units)
 
     @property

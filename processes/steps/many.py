@@ -1,6 +1,6 @@
 """A step that several organs carry out side by side, one task each (BPMN: multi-instance)."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from typing import Any
 
@@ -14,10 +14,21 @@ from processes.audit.models import Event
 from processes.audit.trail import record
 from processes.cases.clocks import stop_clocks
 from processes.cases.models import Case, CaseTask, Clock, Opinion
+from processes.cases.opinions import about_candidate, against
 from processes.cases.workdays import WORKING_DAY
 from processes.organisation.lookups import consulted_organs
 from processes.organisation.units import Unit
 from processes.steps.base import Step, StepActivation, token_of
+
+#: An organ that was consulted is against.
+ADVERSE = "adverse_opinion"
+#: Conference 3 has other leaders than conference 2; true of its last sitting.
+DIFFERS = "differs_from_conference_2"
+#: Flags about the candidate: what was voted, said and found about them. They go with the person.
+ABOUT_CANDIDATE = frozenset({
+    ADVERSE, "cadre_objects", "dossier_late", "not_recommended", "opinions_differ",
+    "vote_not_carried",
+})  # fmt: skip
 
 
 class ConsultActivation(StepActivation):
@@ -28,7 +39,9 @@ class ConsultActivation(StepActivation):
         """Go on when no part is open any more."""
         if self.flow_task.open_parts(self.task).exists():
             return
-        outcome = "adverse" if _adverse(self.task) else self.task.outcome
+        adverse = _adverse(self.task)
+        flag(self.process, ADVERSE, on=adverse)
+        outcome = "adverse" if adverse else self.task.outcome
         yield from self.flow_task.outcomes[outcome].enter(self)
 
 
@@ -36,7 +49,8 @@ class Consult(Step):
     """Ask every consulted organ; go on when all have answered or the deadline has passed.
 
     An adverse opinion travels with the case as a flag and never stops it
-    (differing opinions are reported in full: Nghị định 170/2025/NĐ-CP Điều 33.3).
+    (differing opinions are reported in full: Nghị định 170/2025/NĐ-CP Điều 33.3). Whoever is
+    asked again about the same candidate may change it.
     """
 
     activation_class = ConsultActivation
@@ -61,7 +75,7 @@ class Consult(Step):
         case, stand, text = activation.process, fields["stand"], fields["text"]
         hold_opinion(activation, by=by, stand=stand, text=text)
         if stand == Opinion.Stand.ADVERSE:
-            flag(case, "adverse_opinion")
+            flag(case, ADVERSE)
         activation.conclude(
             by=by, outcome="all_in", reason=text, facts={"stand": stand, "act": self.act}
         )
@@ -107,6 +121,7 @@ def hold_opinion(activation: StepActivation, *, by: User, stand: str, text: str)
     task = activation.task
     return Opinion.objects.create(
         case=activation.process,
+        cadre_id=activation.process.candidate_id,
         unit_id=task.unit_id,
         step=task.flow_task.name,
         stand=stand,
@@ -117,20 +132,24 @@ def hold_opinion(activation: StepActivation, *, by: User, stand: str, text: str)
     )
 
 
-def flag(case: Any, name: str) -> None:
-    """Let a flag travel with the case until its end."""
-    if name not in case.flags:
-        case.flags = [*case.flags, name]
+def flag(case: Any, name: str, *, on: bool = True) -> None:
+    """Let a flag travel with the case until its end, or until it holds no more."""
+    if on is not (name in case.flags):
+        case.flags = [*case.flags, name] if on else [one for one in case.flags if one != name]
+        case.save(update_fields=["flags"])
+
+
+def drop_flags(case: Any, names: Collection[str]) -> None:
+    """Let flags travel no more that are about what begins again; the trail has told of them."""
+    kept = [name for name in case.flags if name not in names]
+    if kept != case.flags:
+        case.flags = kept
         case.save(update_fields=["flags"])
 
 
 def _adverse(task: CaseTask) -> bool:
-    return Opinion.objects.filter(
-        case=task.process,
-        step=task.flow_task.name,
-        round=task.process.round,
-        stand=Opinion.Stand.ADVERSE,
-    ).exists()
+    step = task.flow_task.name
+    return any(one.step == step for one in against(about_candidate(task.process)))
 
 
 def _record_silence(task: CaseTask, step: str) -> None:

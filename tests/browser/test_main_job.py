@@ -51,9 +51,10 @@ def hold_conferences(walk: Walk) -> None:
     walk.conference(UNIT, outcome="list_passed")
     for _number in (2, 3, 4):
         walk.conference(UNIT)
-    walk.upload_all("clerk")
+    walk.upload_all("clerk", only="committee_comment")
     walk.do("party", comment="Nhất trí với nhân sự được giới thiệu.", outcome="clear")
     walk.conference(UNIT)
+    walk.upload_all("clerk")
 
 
 def check_and_consult(walk: Walk) -> None:

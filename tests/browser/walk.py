@@ -63,8 +63,11 @@ class Walk:
         )
         person.leave()
 
-    def upload_all(self, username: str) -> None:
-        """Upload whatever the checklist asks this person for: papers that a browser printed."""
+    def upload_all(self, username: str, *, only: str = "") -> None:
+        """Upload whatever the checklist asks this person for: papers that a browser printed.
+
+        With `only` a single item, while nobody is chosen yet.
+        """
         person = self.people[username]
         page = person.page
         case_page = f"/cases/{self.case.pk}/"
@@ -72,7 +75,7 @@ class Walk:
         lacking = page.locator(
             "[aria-labelledby=dossier] tbody tr", has=page.locator(".ti-alert-circle")
         )
-        uploads = lacking.locator("a[href*='/papers/']")
+        uploads = lacking.locator(f"a[href*='/papers/{only}']")
         addresses = uploads.evaluate_all("all => all.map(one => one.getAttribute('href'))")
         assert addresses
         for address in addresses:

@@ -34,6 +34,8 @@ def walk(world: World) -> Walk:
 
 
 @pytest.fixture
-def case(walk: Walk) -> Case:
-    """A case about the Party post, at its first step."""
+def case(walk: Walk, world: World) -> Case:
+    """A case about the Party post, at its first step; whom papers are about is known."""
+    walk.case.candidate = world.candidates[0]
+    walk.case.save(update_fields=["candidate"])
     return walk.case

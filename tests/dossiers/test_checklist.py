@@ -8,6 +8,7 @@ from permissions.checks import today
 from processes.cases.rules import rules_of
 from processes.demo.stories import advance
 from processes.dossiers.checklist import asked_for, checklist, expiring, problems
+from processes.dossiers.models import Document
 from tests.dossiers.papers import add
 
 DAY = relativedelta(days=1)
@@ -94,11 +95,32 @@ def test_papers_about_the_same_candidate_count_in_the_next_round(case, world):
     assert line_of(case, "cv").document == paper
 
 
-def test_the_committees_comment_is_asked_for_again_in_the_next_round(case, world):
+def test_the_committees_comment_is_asked_for_again_in_the_next_round(walk, world):
+    case = walk.case
     add(case, world["party"], "committee_comment")
     assert problems(case, on=today(), stage="a10") == []
     case.round = 2
     assert len(problems(case, on=today(), stage="a10")) == 1
+
+
+@pytest.mark.parametrize(("again", "counts"), [("a07", False), ("a10", True)])
+def test_the_committees_comment_counts_unless_nominees_are_voted_on_again(
+    walk, world, again, counts
+):
+    case = walk.case
+    paper = add(case, world["party"], "committee_comment")
+    case.facts["voted_again"] = [{"round": case.round, "from": again, "papers": paper.pk}]
+    assert bool(line_of(case, "committee_comment").document) is counts
+    newer = add(case, world["party"], "committee_comment")
+    assert line_of(case, "committee_comment").document == newer
+
+
+def test_a_personal_paper_of_nobody_counts_for_nobody(walk, world):
+    paper = add(walk.case, world["clerk"], cadre=world.candidates[0])
+    assert line_of(walk.case, "cv").document is None
+    Document.objects.filter(pk=paper.pk).update(cadre=None)
+    walk.case.candidate = world.candidates[0]
+    assert line_of(walk.case, "cv").document is None
 
 
 def test_a_paper_needed_where_there_is_one_is_never_missing(case):

@@ -140,9 +140,16 @@ def test_count_minutes_tell_who_is_against_where_the_slip_has_it(walk):
 
 def test_the_submission_lists_only_papers_of_its_round(walk, world):
     advance(walk, "assemble_dossier")
-    assert "- Sơ yếu lý lịch" in text_of(drawn(walk.case, world)).splitlines()
+    comment = "- Ý kiến bằng văn bản của cấp ủy cùng cấp"
+    assert comment in text_of(drawn(walk.case, world)).splitlines()
     walk.case.round += 1
-    assert "- Sơ yếu lý lịch" not in text_of(drawn(walk.case, world)).splitlines()
+    assert comment not in text_of(drawn(walk.case, world)).splitlines()
+
+
+def test_the_submission_is_no_paper_of_its_own(case, world):
+    first = text_of(drawn(case, world, cadre=case.candidate)).splitlines()
+    second = text_of(drawn(case, world, cadre=case.candidate)).splitlines()
+    assert "- Tờ trình" not in first + second
 
 
 def seated(world, unit, *, head):

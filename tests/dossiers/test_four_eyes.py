@@ -62,6 +62,6 @@ def test_the_committee_comments_although_it_adds_its_comment_to_the_dossier(
     walk: Walk, world: World
 ) -> None:
     advance(walk, "committee_opinion")
-    add(walk.case, world["party"])
+    add(walk.case, world["party"], "committee_comment")
     task = walk.task("committee_opinion")
     assert (task.act, task.flow_task.why_not(world["party"], task)) == (Act.COMMENT, "")

@@ -83,12 +83,26 @@ def test_a_second_upload_is_a_second_version(case, world, folder):
     assert (folder / first.file).read_bytes() == PDF
 
 
-def test_versions_go_on_when_the_candidate_is_known(case, world):
-    add(case, world["clerk"])
-    case.candidate = world.candidates[0]
+def test_versions_go_on_when_the_candidate_is_known(walk, world):
+    case, (first, second, *_others) = walk.case, world.candidates
+    add(case, world["clerk"], cadre=first)
+    case.candidate = second
     case.save()
     paper = add(case, world["clerk"])
-    assert (paper.version, paper.cadre) == (2, world.candidates[0])
+    assert (paper.version, paper.cadre) == (2, second)
+
+
+def test_a_personal_paper_is_somebodys(walk, world):
+    with pytest.raises(ValidationError, match="whose"):
+        add(walk.case, world["clerk"])
+    assert not Document.objects.exists()
+    assert add(walk.case, world["clerk"], "committee_comment").cadre is None
+
+
+def test_the_trail_says_whose_paper_was_added_before_somebody_is_chosen(walk, world):
+    add(walk.case, world["clerk"], cadre=world.candidates[1])
+    entry = AuditEntry.objects.get(case=walk.case, event=Event.UPLOADED)
+    assert entry.facts["cadre"] == world.candidates[1].pk
 
 
 def test_whoever_prepares_no_papers_of_the_unit_is_refused(case, world):

@@ -6,11 +6,13 @@ from django.urls import reverse
 
 from permissions.checks import today
 from processes.audit.models import Event
+from processes.demo.stories import advance
 from processes.demo.walk import PDF
 from tests.pages.conftest import words
+from tests.world import make_cadre
 
 
-def url(walk, item="cv"):
+def url(walk, item="committee_comment"):
     return reverse("upload", args=[walk.case.pk, item])
 
 
@@ -22,15 +24,54 @@ def paper(content=PDF, day=None):
 def test_the_clerk_adds_a_paper_and_opens_it(walk, browser):
     client = browser("clerk")
     assert client.post(url(walk), paper()).url == reverse("case", args=[walk.case.pk])
-    document = walk.case.documents.get(item="cv")
+    document = walk.case.documents.get()
     response = client.get(reverse("download", args=[document.pk]))
     assert response.content == PDF
     assert response["Content-Disposition"].startswith("attachment;")
 
 
+@pytest.fixture
+def listed(walk, world):
+    """People on the roster of the case; nobody is chosen."""
+    advance(walk, "conference_3")
+    return world.candidates
+
+
+@pytest.mark.stands("conference_3")
+def test_while_nobody_is_chosen_the_form_asks_whose_paper_it_is(walk, browser, listed):
+    client, chosen = browser("clerk"), listed[1]
+    field = client.get(url(walk, "cv")).context["form"].fields["cadre"]
+    assert (field.required, set(field.queryset)) == (True, set(listed))
+    response = client.post(url(walk, "cv"), paper())
+    assert (response.status_code, "cadre" in response.context["form"].errors) == (422, True)
+    client.post(url(walk, "cv"), paper() | {"cadre": chosen.pk})
+    assert walk.case.documents.get(item="cv").cadre == chosen
+    assert f"({chosen})" in words(client.get(reverse("case", args=[walk.case.pk])))
+
+
+@pytest.mark.stands("conference_3")
+def test_nobody_else_can_be_said_to_own_a_paper(walk, world, browser, listed):
+    other = make_cadre(world.units["SNV"])
+    response = browser("clerk").post(url(walk, "cv"), paper() | {"cadre": other.pk})
+    assert (response.status_code, walk.case.documents.filter(item="cv").exists()) == (422, False)
+
+
+@pytest.mark.stands("conference_3")
+def test_a_paper_about_nobody_asks_for_nobody(walk, browser, listed):
+    client = browser("clerk")
+    assert "cadre" not in client.get(url(walk)).context["form"].fields
+    client.post(url(walk), paper())
+    assert walk.case.documents.get(item="committee_comment").cadre is None
+
+
+def test_before_there_is_a_roster_a_form_says_when_papers_are_added(walk, browser):
+    response = browser("clerk").get(url(walk, "cv"))
+    assert "Nobody is on the roster yet" in words(response)
+
+
 def test_every_download_is_an_entry(walk, world, browser):
     browser("clerk").post(url(walk), paper())
-    document = walk.case.documents.get(item="cv")
+    document = walk.case.documents.get()
     browser("oc_head").get(reverse("download", args=[document.pk]))
     browser("clerk").get(reverse("download", args=[document.pk]))
     entries = walk.case.entries.filter(event=Event.DOWNLOADED)
@@ -39,7 +80,7 @@ def test_every_download_is_an_entry(walk, world, browser):
 
 def test_a_stranger_finds_no_paper(walk, browser):
     browser("clerk").post(url(walk), paper())
-    document = walk.case.documents.get(item="cv")
+    document = walk.case.documents.get()
     assert browser("stranger").get(reverse("download", args=[document.pk])).status_code == 404
     assert browser("stranger").get(url(walk)).status_code == 404
 

@@ -11,6 +11,7 @@ from permissions.checks import today
 from processes.audit.models import AuditEntry, Event
 from processes.audit.sentences import names_of
 from processes.audit.trail import record
+from processes.demo.stories import advance
 from processes.demo.walk import Walk
 from processes.flows import AppointmentInPlaceFlow
 from processes.organisation.units import Unit
@@ -170,8 +171,9 @@ def test_papers_of_many_cases_are_named_in_one_query(walk, world, django_assert_
         assert len(names_of(entries, labels()).cases) == 2
 
 
+@pytest.mark.stands("check_dossier")
 def test_an_entry_names_a_paper_and_not_its_code(walk, world, browser):
-    walk.upload_dossier()
+    advance(walk, "check_dossier")
     told = words(browser("inspector").get(TRAIL, {"event": "uploaded"}))
     assert "“Curriculum vitae”" in told
     assert "“cv”" not in told
