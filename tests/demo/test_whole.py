@@ -102,6 +102,11 @@ def open_tasks():
     )
 
 
+def test_whoever_has_acted_did_so_in_a_role(demo: SimpleNamespace) -> None:
+    without = AuditEntry.objects.filter(by__isnull=False, role="")
+    assert sorted(set(without.values_list("event", "step"))) == []
+
+
 @pytest.mark.parametrize("flow_class", each(FLOWS.values()))
 def test_a_case_is_at_every_step_of_people_and_every_end(demo, flow_class):
     assert unshown([flow_class]) == []
