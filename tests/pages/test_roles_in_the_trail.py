@@ -35,12 +35,12 @@ def test_whoever_reads_a_case_reads_in_a_role(walk, world, browser, who, role):
 
 def test_the_organization_committee_adds_papers_in_its_own_role(walk, world):
     walk.case.participants.create(unit=world.units["BTCTU"])
-    add(walk.case, world["oc_clerk"])
+    add(walk.case, world["oc_clerk"], "committee_comment")
     assert roles(event=Event.UPLOADED) == {Role.OC_CLERK}
 
 
 def test_the_partys_committee_adds_papers_in_its_own_role(walk, world):
-    add(walk.case, world["party"])
+    add(walk.case, world["party"], "committee_comment")
     assert roles(event=Event.UPLOADED) == {Role.UNIT_PARTY}
 
 
