@@ -1,5 +1,7 @@
 """Refusals that are nobody's fault: the world moved on while a person was deciding."""
 
+from collections.abc import Mapping, Sequence
+
 from django.core.exceptions import PermissionDenied
 
 
@@ -26,6 +28,17 @@ class Refused(PermissionDenied):
 
 class Personal(Refused):
     """Refused because the matter is about the person, or about somebody of their family."""
+
+
+class Unfit(Refused):
+    """Refused because somebody whom a form names cannot be what it makes them.
+
+    `errors` are the sentences by field: the form comes back with them, and nothing typed is lost.
+    """
+
+    def __init__(self, errors: Mapping[str, Sequence[str]]) -> None:
+        super().__init__(" ".join(said for sentences in errors.values() for said in sentences))
+        self.errors = errors
 
 
 class Excluded(Refused):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from permissions.checks import today
-from permissions.errors import Closed, Conflict, Personal, Refused
+from permissions.errors import Closed, Conflict, Personal, Unfit
 from permissions.models import User
 from processes.audit.models import Event
 from processes.cases.models import Case, CaseTask
@@ -29,14 +29,19 @@ _UNFIT: Mapping[str, Mapping[str, Promise]] = {
     Bar.CANDIDATE: {
         "chair": gettext_lazy("%(person)s is on the slip and cannot chair the conference."),
         "secretary": gettext_lazy("%(person)s is on the slip and cannot write the minutes."),
-        "teller": gettext_lazy("%(person)s is on the slip and cannot count the slips."),
+        "tellers": gettext_lazy("%(person)s is on the slip and cannot count the slips."),
     },
     Bar.KIN: {
         "chair": gettext_lazy("%(person)s is a relative of a candidate and cannot chair."),
-        "teller": gettext_lazy(
+        "tellers": gettext_lazy(
             "%(person)s is a relative of a candidate and cannot count the slips."
         ),
     },
+}
+#: The same where the form offers them.
+_IN_SHORT: Mapping[str, Promise] = {
+    Bar.CANDIDATE: gettext_lazy("on the slip"),
+    Bar.KIN: gettext_lazy("relative of somebody on the slip"),
 }
 _STANDS: Mapping[str, Promise] = {
     Conference.State.CALLED: gettext_lazy("The attendance of this conference is not taken yet."),
@@ -112,17 +117,31 @@ def check_officers(
 ) -> None:
     """Refuse a chair, secretary or counting team that cannot be.
 
-    Raises Refused for candidates and their kin, and ValidationError for the rest.
+    Raises Unfit for candidates and their kin, and ValidationError for the rest.
     """
-    posts = [("chair", chair), ("secretary", secretary), *(("teller", t) for t in tellers)]
-    for post, cadre in posts:
-        words = _UNFIT.get(slip.bar(cadre.pk), {})
-        if post in words:
-            raise Refused(words[post] % {"person": cadre})
+    wrong: dict[str, list[str]] = {}
+    for field, people in (("chair", [chair]), ("secretary", [secretary]), ("tellers", tellers)):
+        for cadre in people:
+            words = _UNFIT.get(slip.bar(cadre.pk), {})
+            if field in words:
+                wrong.setdefault(field, []).append(words[field] % {"person": cadre})
+    if wrong:
+        raise Unfit(wrong)
     if chair == secretary:
         raise ValidationError({"secretary": _("Name another person than the chair.")})
     if problems := _team_problems(tellers, needed):
         raise ValidationError({"tellers": problems})
+
+
+def why_unfit(slip: Slip, office: str) -> dict[int, str]:
+    """The people who cannot hold an office while such a slip stands, and why, in a few words."""
+    barred = ((Bar.KIN, slip.kin), (Bar.CANDIDATE, slip.people))  # whoever is both is on the slip
+    return {
+        number: str(_IN_SHORT[bar])
+        for bar, numbers in barred
+        if office in _UNFIT[bar]
+        for number in numbers
+    }
 
 
 def check_members(

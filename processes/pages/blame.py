@@ -5,6 +5,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from permissions.errors import Unfit
 from processes.organisation.lookups import NotSetUp
 from processes.pages.labels import FAMILIES
 from processes.rules import NoEdition
@@ -31,8 +32,10 @@ def lack_said(lack: Exception) -> str:
     }
 
 
-def add_errors(form: forms.Form, error: ValidationError) -> None:
+def add_errors(form: forms.Form, error: ValidationError | Unfit) -> None:
     """Add what the step refused to the form; what is about no field stands above all."""
+    if isinstance(error, Unfit):
+        error = ValidationError({name: list(said) for name, said in error.errors.items()})
     if not hasattr(error, "error_dict"):
         form.add_error(None, error)
         return

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from permissions.catalogue import TELLER, VOTE_ACTS
 from permissions.checks import stand_ins_of
 from permissions.compiled import Compiled, padded
+from permissions.errors import Unfit
 from permissions.models import User
 from processes.cases.drafts import place_of
 from processes.cases.models import Case, CaseTask, Draft
@@ -178,7 +179,7 @@ def _carry_out(request: HttpRequest, user: User, task: CaseTask) -> HttpResponse
                 done = PARTS.get(getattr(form, "name", ""), task.flow_task.task_title)
                 messages.success(request, _("“%(step)s” is recorded.") % {"step": done})
                 return _onwards(task)
-        except ValidationError as error:
+        except (ValidationError, Unfit) as error:
             add_errors(form, error)
         except LACKS as lack:
             form.add_error(None, lack_said(lack))

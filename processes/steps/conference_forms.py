@@ -1,6 +1,6 @@
 """The parts of a conference as forms: call, attendance, count, recount, close."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from typing import Any, cast
@@ -9,11 +9,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.utils.functional import cached_property
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from permissions.checks import today
 from processes.cases.rivals import moved_elsewhere
+from processes.conferences.guards import Slip, why_unfit
 from processes.conferences.queries import slip_lines
 from processes.organisation.bodies import Body, Membership
 from processes.organisation.lookups import NotSetUp
@@ -48,17 +49,42 @@ class SlipField(SeveralField):
     each: Sequence[str] = ()
 
 
+class OfficeField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """One member for an office; beside whom the slip keeps out of it stands why."""
+
+    notes: Mapping[int, str] = {}
+
+    def label_from_instance(self, obj: Any) -> str:
+        """The name, with what stands in the way."""
+        return _noted(obj, self.notes.get(obj.pk, ""))
+
+
+class TellersField(SeveralField):
+    """The counting team, offered like an office; whose account is closed cannot count either."""
+
+    notes: Mapping[int, str] = {}
+
+    def label_from_instance(self, obj: Any) -> str:
+        """The name, with what stands in the way."""
+        closed = "" if obj.user.is_active else gettext("the account is closed")
+        return _noted(obj, self.notes.get(obj.pk, closed))
+
+
+def _noted(cadre: Cadre, why: str) -> str:
+    return f"{cadre} ({why})" if why else str(cadre)
+
+
 class CallForm(PartForm):
     """Call the body: when, where, who chairs, who counts, who is on the slip."""
 
     name = "call"
     held_on = day_field(_("Date"), initial=today)
     place = forms.CharField(label=_("Place"), max_length=200)
-    chair = forms.ModelChoiceField(label=_("Chair"), queryset=Cadre.objects.none())
-    secretary = forms.ModelChoiceField(
+    chair = OfficeField(label=_("Chair"), queryset=Cadre.objects.none())
+    secretary = OfficeField(
         label=pgettext_lazy("conference", "Secretary"), queryset=Cadre.objects.none()
     )
-    tellers = SeveralField(
+    tellers = TellersField(
         label=_("Counting team"),
         queryset=Cadre.objects.none(),
         widget=forms.CheckboxSelectMultiple,
@@ -84,10 +110,11 @@ class CallForm(PartForm):
         for name in ("chair", "secretary"):
             among(self, name, members)
         among(self, "tellers", members.filter(user__isnull=False).select_related("user"))
+        people = self.node.candidates_of(self.case)
+        self._tell_unfit(people)
         if self.node.settings(self.case)["vote"] == "none":
             del self.fields["tellers"], self.fields["candidates"], self.fields["reason"]
             return
-        people = self.node.candidates_of(self.case)
         among(self, "candidates", Cadre.objects.filter(pk__in=[c.pk for c in people]))
         self.fields["candidates"].initial = [cadre.pk for cadre in people]
         self._tell_moved(people)
@@ -124,6 +151,12 @@ class CallForm(PartForm):
             return cast("Body", self.node.body(self.case, day))
         except NotSetUp:
             return cast("Body", self.node.body(self.case, today()))
+
+    def _tell_unfit(self, people: list[Cadre]) -> None:
+        """Say beside members who can hold no office as long as all of these stand on the slip."""
+        slip = Slip.of([cadre.pk for cadre in people])
+        for name in ("chair", "secretary", "tellers"):
+            cast("OfficeField", self.fields[name]).notes = why_unfit(slip, name)
 
     def _tell_moved(self, people: list[Cadre]) -> None:
         """Say whom other cases move: of one person the sentence, of several how many, and each."""
