@@ -9,6 +9,7 @@ from processes.audit.verify import verify
 from processes.conferences import writers
 from processes.conferences.models import Conference
 from processes.conferences.queries import standing
+from processes.organisation.bodies import Membership
 from tests.conferences.meeting import (
     call,
     close,
@@ -20,7 +21,7 @@ from tests.conferences.meeting import (
 )
 from tests.kept import built
 from tests.races import at_once
-from tests.world import make_cadre, make_user, small_world
+from tests.world import SINCE, make_cadre, make_user, small_world
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
 
@@ -54,6 +55,10 @@ def test_two_tellers_enter_at_once(world):
 def test_six_tellers_enter_at_once(world):
     unit = world.units["SNV"]
     team = [make_cadre(unit, make_user(f"counter{n}")) for n in range(6)]
+    for cadre in team:
+        Membership.objects.create(
+            body=world.bodies["leadership"], cadre=cadre, valid_from=SINCE, votes=False
+        )
     meeting = counting(world, tellers=team)
     given = at_once(*entering(meeting, *(cadre.user for cadre in team)))
     assert len({entry.pk for entry in given}) == 6
