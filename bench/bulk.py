@@ -93,6 +93,7 @@ def quickly(models: Iterable[type[Any]]) -> Iterator[None]:
             cursor.execute(statement)
         cursor.execute("SET session_replication_role = DEFAULT; RESET maintenance_work_mem")
         cursor.execute("VACUUM ANALYZE")
+        cursor.execute("CHECKPOINT")  # or what was filled is still being written while measuring
 
 
 @contextmanager
