@@ -32,10 +32,10 @@ FOUR_EYES: dict[str, frozenset[str]] = {
     **dict.fromkeys(EXCEPT_ACTS, frozenset({Act.PREPARE, UPLOAD, Act.CHECK, Act.APPRAISE})),
     Act.SIGN: frozenset({Act.PREPARE, UPLOAD, Act.CHECK, Act.APPRAISE}),
     Act.SIGN_DELEGATED: frozenset({Act.PREPARE, UPLOAD, Act.CHECK, Act.APPRAISE}),
-    Act.CONCLUDE: frozenset({Act.PREPARE, Act.CHECK, Act.ANSWER}),
+    Act.CONCLUDE: frozenset({Act.PREPARE, UPLOAD, Act.CHECK, Act.ANSWER}),
     Act.SIGN_OFF: frozenset({Act.EXAMINE}),
-    Act.ISSUE: frozenset({Act.PREPARE, Act.CHECK, Act.APPRAISE}),
-    Act.RECORD_ANSWER: frozenset({Act.PREPARE, Act.CHECK}),
+    Act.ISSUE: frozenset({Act.PREPARE, UPLOAD, Act.CHECK, Act.APPRAISE}),
+    Act.RECORD_ANSWER: frozenset({Act.PREPARE, UPLOAD, Act.CHECK}),
 }
 
 

@@ -9,6 +9,7 @@ from processes.audit.models import Event
 from processes.demo.stories import advance
 from processes.demo.walk import Walk
 from processes.steps.actions import perform, take
+from processes.steps.bars import COMPILE, FOUR_EYES, UPLOAD
 from processes.steps.known import Known
 from processes.steps.who_can import who_can
 from tests.dossiers.papers import add
@@ -55,6 +56,13 @@ def test_a_document_that_a_step_has_drawn_up_bars_nobody(walk: Walk, world: Worl
     advance(walk, "appraise")
     walk.case.documents.filter(generated=True).update(uploaded_by=world["oc_head"])
     assert may(walk, "appraise", world["oc_head"]) == {True}
+
+
+@pytest.mark.parametrize("act", sorted(FOUR_EYES))
+def test_what_bars_a_preparer_bars_whoever_adds_papers_but_from_ones_own_paper(act: str) -> None:
+    own = {Act.COMMENT, Act.OPINE, Act.HEAD_DECIDE}
+    prepared = Act.PREPARE in FOUR_EYES[act]
+    assert bool(FOUR_EYES[act] & {UPLOAD, COMPILE}) == (prepared and act not in own)
 
 
 @pytest.mark.stands("committee_opinion")
