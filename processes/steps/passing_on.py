@@ -13,9 +13,9 @@ from processes.organisation.lookups import NotSetUp
 from processes.organisation.units import Unit
 
 
-def waiting_with_heads() -> list[tuple[int, int]]:
-    """Open decisions of heads, each as its case and its task."""
-    return list(_waiting().values_list("process_id", "pk").order_by("pk"))
+def waiting_with_heads() -> list[tuple[int, int, str]]:
+    """Open decisions of heads, each as its case and its task, with the code of the case."""
+    return list(_waiting().values_list("process", "pk", "process__code").order_by("pk"))
 
 
 def pass_on(case_id: int, task_id: int) -> bool:

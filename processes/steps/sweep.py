@@ -73,8 +73,8 @@ def sweep(on: date) -> Swept:
     with done.apart("resync"):
         resync()
     _release(done)
-    for case_id, task_id in waiting_with_heads():
-        with done.apart(case_id):
+    for case_id, task_id, code in waiting_with_heads():
+        with done.apart(code):
             done.passed_on += pass_on(case_id, task_id)
     _follow(on, done)
     with done.apart("drafts"):
